@@ -1,0 +1,1 @@
+"""Scrapy: finds and fetches; never looks inside a document."""

@@ -1,0 +1,1 @@
+"""nianbao: the composition root; wires crawler, extraction and archive together."""
