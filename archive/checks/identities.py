@@ -69,7 +69,7 @@ def _is_certain(observation: Observation | None) -> bool:
 
 
 def _total(keys: Iterable[tuple[str, str, str]], cells: Cells) -> Number:
-    values = [cells[key].value or 0 for key in keys]
+    values = [value for key in keys if (value := cells[key].value) is not None]
     if all(isinstance(value, int) for value in values):
         return sum(values)
     return float(sum(Decimal(repr(value)) for value in values))
