@@ -1,0 +1,83 @@
+"""Runs: what was asked, when, and how it ended.  A killed run is resumed, not begun again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from filelock import FileLock, Timeout
+
+from archive.captures import now
+from archive.store import Archive
+
+
+class ArchiveBusy(RuntimeError):
+    """Raised by `lock` when another process is writing to the same data root."""
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """One run; ``is_resumed`` where the process before it was killed."""
+
+    id: str
+    command: str
+    is_resumed: bool
+
+
+@contextmanager
+def lock(archive: Archive) -> Iterator[None]:
+    """Hold the data root for writing; the lock goes with the process, however it ends.
+
+    Raises:
+        ArchiveBusy: where another process holds it.
+    """
+    guard = FileLock(archive.root / "lock")
+    try:
+        guard.acquire(timeout=0)
+    except Timeout as error:
+        raise ArchiveBusy(
+            f"another process is writing to {archive.root}; wait for it or choose another --data"
+        ) from error
+    try:
+        yield
+    finally:
+        guard.release()
+
+
+def begin(archive: Archive, command: str) -> Run:
+    """Take up the unfinished run of a command, or start one."""
+    unfinished = archive.db.conn.execute(
+        "select id from runs where command = ? and outcome = 'running' order by id desc limit 1", (command,)
+    ).fetchone()
+    if unfinished:
+        return Run(unfinished[0], command, is_resumed=True)
+    run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{command}"
+    with archive.db.atomic():
+        archive.db.conn.execute(
+            "insert into runs (id, command, started_at, outcome) values (?, ?, ?, 'running')",
+            (run_id, command, now()),
+        )
+    return Run(run_id, command, is_resumed=False)
+
+
+def finish(
+    archive: Archive, run: Run, outcome: str, summary: Mapping[str, Any], reason: str | None = None
+) -> None:
+    """Close a run as complete, partial or failed, with its counts."""
+    with archive.db.atomic():
+        archive.db.conn.execute(
+            "update runs set finished_at = ?, outcome = ?, reason = ?, summary = ? where id = ?",
+            (now(), outcome, reason, json.dumps(summary, ensure_ascii=False), run.id),
+        )
+
+
+def completed_count(archive: Archive, command: str) -> int:
+    """How many runs of a command came to their end."""
+    row = archive.db.conn.execute(
+        "select count(*) from runs where command = ? and outcome <> 'running'", (command,)
+    ).fetchone()
+    return int(row[0])

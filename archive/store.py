@@ -1,0 +1,123 @@
+"""The data root: SQLite database, blobs by digest, and where everything else lies.
+
+Bytes on disk are the truth and the database an index that can be rebuilt.  Every write is atomic:
+a blob is written beside its place and moved there, a database change is one transaction (WAL).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sqlite3
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import fsspec
+from fsspec.implementations.local import LocalFileSystem
+from sqlite_utils import Database
+
+from archive.migrations import migrate
+from archive.schema import quote, tables
+
+BUSY_TIMEOUT_S = 30
+
+
+class BlobMissing(LookupError):
+    """Raised by `BlobStore.get` when no blob is stored under a digest."""
+
+
+class BlobStore:
+    """Bytes under their SHA-256, in a folder or bucket that fsspec can open."""
+
+    def __init__(self, url: str) -> None:
+        self._fs, self._root = fsspec.core.url_to_fs(url)
+        self._is_local = isinstance(self._fs, LocalFileSystem)
+
+    def put(self, data: bytes) -> str:
+        """Store bytes and return their digest; storing the same bytes again changes nothing."""
+        sha256 = hashlib.sha256(data).hexdigest()
+        path = self.path(sha256)
+        if self._fs.exists(path):
+            return sha256
+        if self._is_local:
+            self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
+            beside = f"{path}.{uuid.uuid4().hex}.part"
+            self._fs.pipe_file(beside, data)
+            self._fs.mv(beside, path)
+        else:
+            self._fs.pipe_file(path, data)
+        return sha256
+
+    def get(self, sha256: str) -> bytes:
+        """The bytes stored under a digest.
+
+        Raises:
+            BlobMissing: where there are none.
+        """
+        try:
+            data: bytes = self._fs.cat_file(self.path(sha256))
+        except FileNotFoundError as error:
+            raise BlobMissing(f"no blob under {sha256} in {self._root}") from error
+        return data
+
+    def path(self, sha256: str) -> str:
+        """Where a digest's bytes lie, within the file system of the store."""
+        return f"{self._root}/{sha256[:2]}/{sha256}"
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """An open data root.  Not shared between threads; several processes may each open their own."""
+
+    root: Path
+    db: Database
+    blobs: BlobStore
+
+    @classmethod
+    def open(cls, root: Path | str) -> Archive:
+        """Open a data root, making it and bringing its database to the newest form where needed."""
+        root = Path(root)
+        root.mkdir(parents=True, exist_ok=True)
+        connection = sqlite3.connect(root / "archive.db", timeout=BUSY_TIMEOUT_S, check_same_thread=False)
+        db = Database(connection, execute_plugins=False)
+        db.enable_wal()
+        connection.execute("pragma synchronous = normal")
+        migrate(db)
+        connection.execute("pragma foreign_keys = on")
+        return cls(root, db, BlobStore((root / "blobs").absolute().as_uri()))
+
+    @property
+    def database_path(self) -> Path:
+        """The SQLite file that Datasette serves."""
+        return self.root / "archive.db"
+
+    def close(self) -> None:
+        """Close the database."""
+        self.db.close()
+
+    def insert(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert rows that name every column of a table described in the schema."""
+        columns = tables()[table].column_names
+        self._execute_many("insert", table, columns, rows)
+
+    def upsert(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Insert rows, or update those that stand under the same key; the rest of them stays."""
+        columns, key = tables()[table].column_names, tables()[table].key
+        changes = ", ".join(f"{quote(c)} = excluded.{quote(c)}" for c in columns if c not in key)
+        suffix = f" on conflict ({', '.join(map(quote, key))}) do update set {changes}"
+        self._execute_many("insert", table, columns, rows, suffix)
+
+    def _execute_many(
+        self,
+        verb: str,
+        table: str,
+        columns: tuple[str, ...],
+        rows: Iterable[Mapping[str, Any]],
+        suffix: str = "",
+    ) -> None:
+        names, marks = ", ".join(map(quote, columns)), ", ".join("?" * len(columns))
+        sql = f"{verb} into {quote(table)} ({names}) values ({marks}){suffix}"
+        with self.db.atomic():
+            self.db.conn.executemany(sql, ([row[column] for column in columns] for row in rows))
