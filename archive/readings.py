@@ -8,13 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict
 from typing import Any
 
 from archive import reports
 from archive.captures import now
-from archive.models import Issue, Observation, Reading, Status
+from archive.models import CheckResult, Issue, Observation, Reading, Section, Status
 from archive.publisher_ids import publisher_id, publisher_kind, report_id, version_id
 from archive.store import Archive
 
@@ -124,14 +124,22 @@ def _children(
         "observations": ({**key, **_observation(o)} for o in reading.observations),
         "sections": (
             {**key, "id": version * SECTION_IDS + i, "ordinal": i, **asdict(s), "text": mask_mobiles(s.text)}
-            for i, s in enumerate(reading.sections[:SECTION_IDS])
+            for i, s in enumerate(_bounded(reading.sections))
         ),
         "mentions": ({**key, **asdict(m), "section": m.section or ""} for m in reading.mentions),
         "check_results": (
-            {**key, "id": version * RESULT_IDS + i, **_result(r)}
-            for i, r in enumerate(reading.checks[:RESULT_IDS])
+            {**key, "id": version * RESULT_IDS + i, **result_row(r)} for i, r in enumerate(reading.checks)
         ),
     }
+
+
+def _bounded(sections: Sequence[Section]) -> tuple[Section, ...]:
+    """At most as many sections as there are ids; what is over is joined to the last."""
+    kept, over = sections[: SECTION_IDS - 1], sections[SECTION_IDS - 1 :]
+    if not over:
+        return tuple(kept)
+    text = "\n".join(f"{s.heading}\n{s.text}" for s in over)
+    return (*kept, Section(None, over[0].heading, text))
 
 
 def mask_mobiles(text: str) -> str:
@@ -155,7 +163,8 @@ def _observation(o: Observation) -> dict[str, Any]:
     }
 
 
-def _result(result: Any) -> dict[str, Any]:
+def result_row(result: CheckResult) -> dict[str, Any]:
+    """The columns of ``check_results`` that come from the result itself."""
     return {
         "check_code": result.check,
         "check_version": result.version,

@@ -1,0 +1,33 @@
+"""`nianbao crawl [PORTAL …]`: crawl portals of the registry into the archive."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nianbao.options import data_option, finish, registry_option
+
+
+@click.command("crawl")
+@click.argument("portals", nargs=-1)
+@click.option("--since", type=int, metavar="YEAR", help="Only reports of this year and later.")
+@registry_option
+@data_option
+def command(portals: tuple[str, ...], since: int | None, registry: Path | None, data: Path) -> None:
+    """Crawl PORTALS (ids of registry rows; by default all active ones).
+
+    抓取门户：只取新的和改动过的页面；遵守 robots.txt，同一主机一次一个请求。
+    """
+    from archive import runs
+    from archive.store import Archive
+    from nianbao import job
+    from nianbao.console import Console
+    from nianbao.portal_choice import chosen
+
+    rows = chosen(registry, portals)
+    archive, console = Archive.open(data), Console()
+    with runs.lock(archive):
+        summary = job.crawl_only(archive, rows, console, since)
+    console.table("抓取 · crawl", ("项目", "数量"), summary.counts.items())
+    finish(summary.failures)

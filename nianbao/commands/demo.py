@@ -1,0 +1,34 @@
+"""`nianbao demo`: the whole job on what ships in the box."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nianbao.options import data_option, finish
+
+
+@click.command("demo")
+@click.option("--no-serve", is_flag=True, help="Stop after printing the summary. 不启动网站。")
+@click.option("--port", type=int, default=8001, show_default=True, help="Port of Datasette on 127.0.0.1.")
+@data_option
+def command(no_serve: bool, port: int, data: Path) -> None:
+    """Start the bundled demo portals on loopback, crawl, read, check and publish them, then serve.
+
+    演示：在本机启动虚构的政府门户，完成抓取、读取、核对与发布。第二次运行只发条件请求，
+    可以看到一份报告在发布后被修改。
+    """
+    from archive.publish import serve
+    from nianbao.console import Console
+    from nianbao.demo_job import demo_portals, run_demo
+    from nianbao.summary import print_summary
+
+    console = Console()
+    with demo_portals(data) as portals:
+        summary = run_demo(data, portals, console)
+        print_summary(console, summary)
+        if not no_serve:
+            console.say(f"Datasette: http://127.0.0.1:{port}/  (Ctrl+C 结束 · to stop)")
+            serve(data, port)
+    finish(summary.failures)

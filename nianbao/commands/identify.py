@@ -1,0 +1,36 @@
+"""`nianbao identify`: what the crawler would make of links given as JSON lines."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from nianbao.options import finish
+
+
+@click.command("identify")
+def command() -> None:
+    """Read JSON lines {"url": …, "title": …} and print {"kind", "year", "publisher"} for each.
+
+    从标准输入读取链接，逐行判断：是否年报、哪一年、哪个机关。
+    """
+    failures = []
+    for number, line in enumerate(click.get_text_stream("stdin", encoding="utf-8"), start=1):
+        if not line.strip():
+            continue
+        try:
+            click.echo(json.dumps(_identify(line), ensure_ascii=False))
+        except (ValueError, AttributeError) as error:
+            failures.append(f'line {number}: expected a JSON object {{"url": …, "title": …}}, found: {error}')
+            click.echo(json.dumps({"kind": "other", "year": None, "publisher": None}))
+    finish(failures)
+
+
+def _identify(line: str) -> dict[str, Any]:
+    from archive.titles import read_link
+
+    link = json.loads(line)
+    reading = read_link(link.get("url") or "", link.get("title") or "")
+    return {"kind": reading.kind, "year": reading.year, "publisher": reading.publisher}

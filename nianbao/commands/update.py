@@ -1,0 +1,34 @@
+"""`nianbao update`: crawl, extract, check, publish; what a schedule calls."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nianbao.options import data_option, finish, registry_option
+
+
+@click.command("update")
+@click.argument("portals", nargs=-1)
+@click.option("--since", type=int, metavar="YEAR", help="Only reports of this year and later.")
+@registry_option
+@data_option
+def command(portals: tuple[str, ...], since: int | None, registry: Path | None, data: Path) -> None:
+    """Crawl PORTALS (by default all active ones), read, check and publish what is new.
+
+    定期更新：抓取、读取、核对、发布。中断后再运行会接着做。
+    """
+    from archive import runs
+    from archive.store import Archive
+    from nianbao import job
+    from nianbao.console import Console
+    from nianbao.portal_choice import chosen
+    from nianbao.summary import print_summary
+
+    rows = chosen(registry, portals)
+    archive, console = Archive.open(data), Console()
+    with runs.lock(archive):
+        summary = job.run(archive, "update", rows, console, since)
+    print_summary(console, summary)
+    finish(summary.failures)

@@ -1,0 +1,31 @@
+"""`nianbao verify`: every blob against its digest, every row against its document."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from nianbao.options import data_option, finish, refuse
+
+
+@click.command("verify")
+@data_option
+def command(data: Path) -> None:
+    """Check that stored bytes match their digests and that the figures follow from the bytes.
+
+    校验：文件与摘要一致，数据可由原文件重新得出。
+    """
+    from archive.store import Archive
+    from nianbao.verification import broken_blobs, changed_cells
+
+    if not (data / "archive.db").exists():
+        refuse(f"expected an archive in {data}/archive.db, found none")
+    archive = Archive.open(data)
+    failures = list(broken_blobs(archive))
+    if not failures:
+        failures = [
+            f"{sha[:12]} {cell}: stored {old}, read {new}" for sha, cell, old, new in changed_cells(archive)
+        ]
+    click.echo("存档完好 · the archive is sound" if not failures else f"{len(failures)} 处不符 · differences")
+    finish(failures)

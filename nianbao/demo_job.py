@@ -1,0 +1,53 @@
+"""The demo: bundled portals on loopback, and the whole job over them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from archive import runs
+from archive.store import Archive
+from crawler import registry
+from nianbao import divisions, job
+from nianbao.console import Console
+from nianbao.demo import DemoPortals, demo_divisions
+
+COMMAND = "demo"
+
+
+@contextmanager
+def demo_portals(data: Path) -> Iterator[DemoPortals]:
+    """Start the portals on the ports that this data root has always seen them on.
+
+    The archive keeps URLs, so a second visit must find the same ones.  A killed visit is not over:
+    the portals show what they showed then.
+    """
+    archive = Archive.open(data)
+    visit = runs.completed_count(archive, COMMAND) + 1
+    archive.close()
+    remembered = data / "demo-ports.json"
+    ports = json.loads(remembered.read_text()) if remembered.exists() else None
+    with DemoPortals(visit=visit, ports=ports) as portals:
+        remembered.write_text(json.dumps(list(portals.ports)))
+        yield portals
+
+
+def run_demo(data: Path, portals: DemoPortals, console: Console) -> job.JobSummary:
+    """Crawl, read, check and publish the demo portals."""
+    archive = Archive.open(data)
+    with runs.lock(archive):
+        divisions.sync(archive, demo_divisions())
+        rows = registry.load(_write_registry(data / "demo-portals.csv", portals))
+        return job.run(archive, COMMAND, rows, console)
+
+
+def _write_registry(path: Path, portals: DemoPortals) -> Path:
+    rows = portals.registry_rows()
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=list(rows[0]))
+        writer.writeheader()
+        writer.writerows(rows)
+    return path

@@ -1,0 +1,78 @@
+"""The extraction stage: documents not yet read by this version become reports."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import extract
+from archive import readings
+from archive.models import Hints, Reading
+from archive.store import Archive
+
+_PENDING = """
+select sha256 from documents
+where :all or state = 'pending'
+  or reader <> (select value from json_each(:readers) where key = documents.media_type)
+order by sha256"""
+_HINTS = """
+select c.url, c.media_type, coalesce(parent.link_title, c.link_title),
+  coalesce(c.listed_on, parent.listed_on), p.name, d.full_name, c.link_title
+from captures c
+left join portals p on p.id = c.portal_id
+left join divisions d on d.code = p.division_code
+left join captures parent on parent.url = c.parent_url and c.kind = 'attachment' and parent.kind = 'article'
+where c.document_sha256 = ? and c.disposition = 'ok'
+order by c.url, c.id limit 1"""
+
+
+@dataclass(frozen=True, slots=True)
+class ExtractionSummary:
+    """What one pass over the pending documents did."""
+
+    documents: int
+    reports: int
+    figures: int
+    quarantined: int
+
+
+def extract_pending(
+    archive: Archive, *, reparse: bool = False, on_progress: Callable[[int, int], None] | None = None
+) -> ExtractionSummary:
+    """Read every pending document (all of them with ``reparse``) and take the readings in."""
+    shas = _pending(archive, reparse)
+    reports: set[str] = set()
+    figures = quarantined = 0
+    for done, reading in enumerate(_read_all(archive, shas), start=1):
+        reports.add(readings.take_in(archive, reading))
+        figures += len(reading.observations)
+        quarantined += reading.reader == extract.UNREAD
+        if on_progress:
+            on_progress(done, len(shas))
+    return ExtractionSummary(len(shas), len(reports), figures, quarantined)
+
+
+def read_stored(archive: Archive, sha256: str) -> Reading:
+    """Read one stored document with what the crawl knows of it."""
+    return extract.read(archive.blobs.get(sha256), hints_for(archive, sha256))
+
+
+def hints_for(archive: Archive, sha256: str) -> Hints:
+    """What the crawl knows of a document: where it lay, what its link said, whose portal it was."""
+    row = archive.db.conn.execute(_HINTS, (sha256,)).fetchone()
+    if row is None:
+        return Hints()
+    url, media_type, title, listed_on, publisher, division, link_title = row
+    name = url.partition("?")[0].rpartition("/")[2] or link_title
+    return Hints(url, media_type, title, publisher, division, listed_on, name)
+
+
+def _pending(archive: Archive, reparse: bool) -> list[str]:
+    parameters = {"all": reparse, "readers": json.dumps(dict(extract.reader_names()))}
+    return [sha256 for (sha256,) in archive.db.conn.execute(_PENDING, parameters)]
+
+
+def _read_all(archive: Archive, shas: list[str]) -> Iterator[Reading]:
+    for sha256 in shas:
+        yield read_stored(archive, sha256)

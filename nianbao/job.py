@@ -1,0 +1,103 @@
+"""The whole job: crawl, extract, publish, as one run that can be killed and taken up again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from archive import publish, runs
+from archive.models import Portal
+from archive.store import Archive
+from crawler.run import PortalOutcome, crawl
+from nianbao import checking, divisions, extraction
+from nianbao.console import Console
+
+_COUNTS = {  # what the summary prints -> how it is counted
+    "portals": "select count(distinct portal_id) from captures where run_id = :run",
+    "captures": "select count(*) from captures where run_id = :run",
+    "conditional_unchanged": """
+        select count(*) from captures where run_id = :run and disposition = 'not-modified'""",
+    "new_documents": """
+        select count(distinct document_sha256) from captures c where run_id = :run and not exists (
+          select 1 from captures e where e.document_sha256 = c.document_sha256 and e.run_id < :run)""",
+    "duplicate_documents": """
+        select count(distinct url) - count(distinct document_sha256) from captures
+        where run_id = :run and document_sha256 is not null""",
+    "blocked_or_missing": """
+        select count(*) from captures where run_id = :run
+        and disposition in ('blocked', 'missing', 'robots', 'unreachable', 'failed')""",
+    "reports": "select count(*) from reports",
+    "revised_reports": "select count(*) from reports where version_count > 1",
+    "figures": "select sum(figure_count) from reports",
+    "failed_checks": "select count(*) from check_results where is_current = 1 and outcome = 'fail'",
+    "issues": "select count(*) from issues",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JobSummary:
+    """What a run did: counts, and what came of each portal."""
+
+    run_id: str
+    outcome: str
+    counts: dict[str, int]
+    portals: dict[str, PortalOutcome]
+
+    @property
+    def failures(self) -> list[str]:
+        """What needs a person: a line for each portal that did not come to a good end."""
+        return [
+            f"{portal}: {outcome.status} ({outcome.reason})"
+            for portal, outcome in self.portals.items()
+            if outcome.status != "complete"
+        ]
+
+
+def run(
+    archive: Archive, command: str, portals: Sequence[Portal], console: Console, since: int | None = None
+) -> JobSummary:
+    """Crawl the portals, read what is new and publish; a killed run goes on where it stopped."""
+    this_run = runs.begin(archive, command)
+    divisions.sync(archive)
+    outcomes = crawl_stage(archive, this_run.id, portals, console, since)
+    extract_stage(archive, console)
+    publish.publish(archive)
+    return _close(archive, this_run, outcomes)
+
+
+def crawl_only(
+    archive: Archive, portals: Sequence[Portal], console: Console, since: int | None = None
+) -> JobSummary:
+    """Crawl the portals; reading and publishing are left for later."""
+    this_run = runs.begin(archive, "crawl")
+    divisions.sync(archive)
+    return _close(archive, this_run, crawl_stage(archive, this_run.id, portals, console, since))
+
+
+def crawl_stage(
+    archive: Archive, run_id: str, portals: Sequence[Portal], console: Console, since: int | None
+) -> dict[str, PortalOutcome]:
+    """Crawl the portals into the archive."""
+    with console.progress("抓取 · crawl") as progress:
+        return crawl(portals, data=archive.root, run_id=run_id, since=since, on_progress=progress.portal)
+
+
+def extract_stage(
+    archive: Archive, console: Console, *, reparse: bool = False
+) -> extraction.ExtractionSummary:
+    """Read what this version has not read yet."""
+    checking.write_catalogue(archive)
+    with console.progress("读取 · extract") as progress:
+        return extraction.extract_pending(archive, reparse=reparse, on_progress=progress.count)
+
+
+def _close(archive: Archive, this_run: runs.Run, portals: dict[str, PortalOutcome]) -> JobSummary:
+    counts: dict[str, int] = {
+        name: archive.db.conn.execute(sql, {"run": this_run.id}).fetchone()[0] or 0
+        for name, sql in _COUNTS.items()
+    }
+    states = {outcome.status for outcome in portals.values()}
+    outcome = "complete" if states <= {"complete"} else "failed" if states == {"failed"} else "partial"
+    summary = JobSummary(this_run.id, outcome, counts, portals)
+    runs.finish(archive, this_run, outcome, counts, "; ".join(summary.failures) or None)
+    return summary
