@@ -1,0 +1,73 @@
+"""What the form prescribes and the document does not print: each an issue, never a figure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from archive.models import Issue, Severity
+from extract.choosing import Chooser
+from extract.editions.model import BANNER, Edition, Row, Table
+from extract.numbers import Kind, kind_of
+from extract.scan import UNNAMED, Claim
+
+
+def without_headings(claims: Sequence[Claim], editions: Mapping[str, Edition]) -> list[Claim]:
+    """The claims but for those of a row that is printed empty above its parts: 其他处理 over 1. 2. 3."""
+    wholes = {
+        (table.code, row.part_of)
+        for edition in editions.values()
+        for table in edition.tables
+        for block in table.blocks
+        for row in block.rows
+        if row.part_of and any(claim.table == table.code and claim.row == row.code for claim in claims)
+    }
+    return [
+        claim
+        for claim in claims
+        if (claim.table, claim.row) not in wholes or any(kind_of(c.text) >= Kind.NUMBER for c in claim.values)
+    ]
+
+
+def missing(editions: Mapping[str, Edition], chooser: Chooser, claims: Sequence[Claim]) -> Iterator[Issue]:
+    """An issue for each table of the document's edition, and each required row, that nothing claimed."""
+    edition = editions[chooser.document]
+    for table in edition.tables:
+        found = {claim.row for claim in claims if claim.table == table.code}
+        if not found:
+            yield _issue("missing-table", f"未见表格 / no such table: {table.title}")
+        elif table.layout != BANNER or "" not in found:
+            home = chooser.tables[table.code]
+            own = next(own for own in editions[home].tables if own.code == table.code)
+            yield from _missing_rows(own, found, _blocks_read(chooser, claims, table.code))
+
+
+def _blocks_read(chooser: Chooser, claims: Sequence[Claim], table: str) -> dict[str, tuple[Row, ...]]:
+    """The rows of each block as the edition that its header follows has them."""
+    return {
+        claim.block: chooser.variant(claim).block.rows for claim in reversed(claims) if claim.table == table
+    }
+
+
+def _missing_rows(
+    table: Table, found: set[str], blocks_read: Mapping[str, tuple[Row, ...]]
+) -> Iterator[Issue]:
+    for block in table.blocks:
+        rows = blocks_read.get(block.code, block.rows)
+        for row in rows:
+            if row.code not in found and _is_required(row, rows, found):
+                yield _issue("missing-row", f"未见“{row.label}”一行 / no such row: {table.code}/{row.code}")
+
+
+def _is_required(row: Row, rows: Sequence[Row], found: set[str]) -> bool:
+    """A whole may be replaced by its parts; parts are due where the form prints them and not the whole."""
+    if row.part_of:
+        whole = next(whole for whole in rows if whole.code == row.part_of)
+        return whole.is_optional and whole.code not in found
+    if row.is_optional:
+        return False
+    parts = {part.code for part in rows if part.part_of == row.code}
+    return not (parts & found or (row.splits and any(code.startswith(UNNAMED) for code in found)))
+
+
+def _issue(code: str, message: str) -> Issue:
+    return Issue(code, Severity.WARNING, message)

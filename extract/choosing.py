@@ -1,0 +1,136 @@
+"""Which edition was used: told by the headers, block by block; else by the rows; else by the year."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from extract.editions.model import Block, Edition, Table
+from extract.grid import Cell
+from extract.lexicon import Kind
+from extract.scan import UNNAMED, Claim, Header
+
+
+class Variant(NamedTuple):
+    """A block as one edition has it, with the header cells that fit its columns."""
+
+    edition: str
+    block: Block
+    fitted: Mapping[str, Cell]
+
+    @property
+    def fitness(self) -> tuple[int, float]:
+        """How well the header fits: the number of columns found, then their share of the block."""
+        return len(self.fitted), len(self.fitted) / len(self.block.columns)
+
+
+def fit(block: Block, header: Header | None) -> dict[str, Cell]:
+    """The header cell of each column of the block that the header prints; a cell serves one column."""
+    fitted: dict[str, Cell] = {}
+    for entry, cell in header.cells if header else ():
+        for word in entry.words:
+            is_here = (
+                word.kind is Kind.COLUMN and word.block == block.code and word.code in block.column_codes
+            )
+            if is_here and word.code not in fitted:
+                fitted[word.code] = cell
+                break
+    return fitted
+
+
+class Chooser:
+    """Chooses the edition of a document, of each table and of each block from what was claimed."""
+
+    def __init__(self, editions: Mapping[str, Edition], claims: Sequence[Claim], year: int | None) -> None:
+        self._editions = editions
+        self._memo: dict[tuple[str, str, int], tuple[Variant, ...]] = {}
+        self._rows: dict[str, set[str]] = {}
+        for claim in claims:
+            named = self._rows.setdefault(claim.table, set())
+            if claim.row and not claim.row.startswith(UNNAMED):
+                named.add(claim.row)
+        self._votes = self._header_votes(claims)
+        self.document = max(editions, key=lambda code: self._preference(code, year))
+        self.tables = {table: self._table_edition(table, year) for table in self._rows}
+
+    @property
+    def is_mixed(self) -> bool:
+        """Whether blocks of one document follow different editions."""
+        votes = [set(editions) for editions in self._votes.values()]
+        return bool(votes) and not set.intersection(*votes)
+
+    def variant(self, claim: Claim) -> Variant:
+        """The block of a claim as the edition has it that its header fits best; in doubt the table's."""
+        home = self.tables[claim.table]
+        printed = len(claim.values)
+        return max(
+            self._variants(claim),
+            key=lambda v: (v.fitness, not v.fitted and len(v.block.columns) == printed, v.edition == home),
+        )
+
+    def has_row(self, claim: Claim) -> bool:
+        """Whether the edition of the claim's table has the row."""
+        return claim.row in _codes(self._editions[self.tables[claim.table]], claim.table)
+
+    def _variants(self, claim: Claim) -> tuple[Variant, ...]:
+        key = (claim.table, claim.block, id(claim.header))
+        if key not in self._memo:
+            self._memo[key] = tuple(
+                Variant(edition.code, block, fit(block, claim.header))
+                for edition in self._editions.values()
+                for block in _blocks(edition, claim.table)
+                if block.code == claim.block
+            )
+        return self._memo[key]
+
+    def _header_votes(self, claims: Iterable[Claim]) -> dict[tuple[str, str], list[str]]:
+        """For each block whose header tells one edition from the others: the editions that it fits best."""
+        votes: dict[tuple[str, str], list[str]] = {}
+        for claim in (claim for claim in claims if not claim.is_weak):
+            variants = self._variants(claim)
+            best = max(variant.fitness for variant in variants)
+            fitting = [variant.edition for variant in variants if variant.fitness == best]
+            if best[0] and len(fitting) < len(self._having(claim.table)):
+                votes[claim.table, claim.block] = fitting
+        return votes
+
+    def _preference(self, code: str, year: int | None) -> tuple[int, int, bool, int]:
+        edition = self._editions[code]
+        headers = Counter(edition for editions in self._votes.values() for edition in editions)[code]
+        rows = sum(self._rows[table] <= _codes(edition, table) for table in self._rows)
+        return headers, rows, edition.is_valid_in(year), -self._optional_rows(edition)
+
+    def _optional_rows(self, edition: Edition) -> int:
+        return sum(
+            row.is_optional and row.code in self._rows.get(table.code, ())
+            for table in edition.tables
+            for block in table.blocks
+            for row in block.rows
+        )
+
+    def _table_edition(self, table: str, year: int | None) -> str:
+        """The document's edition where it has every row claimed, else the one that does."""
+        claimed = self._rows[table]
+        ranked = sorted(
+            self._having(table), key=lambda code: (code == self.document, self._preference(code, year))
+        )
+        whole = [code for code in ranked if claimed <= _codes(self._editions[code], table)]
+        return (whole or ranked)[-1]
+
+    def _having(self, table: str) -> list[str]:
+        return [code for code, edition in self._editions.items() if _blocks(edition, table)]
+
+
+def table_of(edition: Edition, code: str) -> Table | None:
+    """The table of an edition with that code, None where the edition has none."""
+    return next((table for table in edition.tables if table.code == code), None)
+
+
+def _blocks(edition: Edition, code: str) -> tuple[Block, ...]:
+    table = table_of(edition, code)
+    return table.blocks if table else ()
+
+
+def _codes(edition: Edition, code: str) -> set[str]:
+    return {row.code for block in _blocks(edition, code) for row in block.rows}

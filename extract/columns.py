@@ -1,0 +1,100 @@
+"""The places that one printed row fills, and the cells that stand under its header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from extract.choosing import Variant
+from extract.editions.model import Column, Row
+from extract.grid import Cell, Grid
+from extract.lexicon import Kind
+from extract.numbers import header_unit
+from extract.scan import Claim, Header
+
+
+class Slot(NamedTuple):
+    """One place on the form: row, column and the unit in which its numbers count."""
+
+    row: str
+    column: str
+    unit: str | None
+
+
+def slots_of(claim: Claim, variant: Variant) -> list[Slot]:
+    """The places that a claim fills, in the order of the form."""
+    units = _units(variant)
+    rows = [claim.row] if claim.row else [row.code for row in _banner_rows(claim, variant)]
+    columns = _columns(claim, variant, len(rows))
+    return [Slot(row, column.code, units[column.code]) for row in rows for column in columns]
+
+
+def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> list[Cell | None] | None:
+    """The cells under the header's cells, None where the columns cannot be trusted.
+
+    They can where the grid is aligned, the header stands in the same grid and names every column, and the
+    row prints a cell at each of its positions, behind the label.
+    """
+    header = claim.header
+    if header is None or not claim.grid.is_aligned or header.grid != claim.grid.index:
+        return None
+    positions = _positions(claim, header, variant)
+    row = claim.grid.rows[claim.line]
+    columns = [positions.get((slot.row, slot.column), len(row)) for slot in slots]
+    if max(columns) >= len(row):
+        return None
+    start = -1 if claim.label is None else claim.label.column
+    cells = [row[column] for column in columns]
+    if any(cell is None or cell.column <= start for cell in cells):
+        return None
+    return cells
+
+
+def _positions(claim: Claim, header: Header, variant: Variant) -> Mapping[tuple[str, str], int]:
+    if claim.row:
+        return {(claim.row, code): cell.column for code, cell in variant.fitted.items()}
+    positions = {}
+    for entry, cell in header.cells:
+        row = _heading_above(claim.grid, cell, header.rows)
+        for word in entry.of(Kind.COLUMN):
+            if row and word.block == claim.block:
+                positions[row, word.code] = cell.column
+    return positions
+
+
+def _heading_above(grid: Grid, cell: Cell, headings: Mapping[str, Cell]) -> str | None:
+    """The row whose heading covers the column of a cell: the nearest one above it."""
+    for row in reversed(grid.rows[: cell.row]):
+        above = row[cell.column] if cell.column < len(row) else None
+        for code, heading in headings.items():
+            if heading is above:
+                return code
+    return None
+
+
+def _banner_rows(claim: Claim, variant: Variant) -> Sequence[Row]:
+    """The rows that a banner names, those of a named group where none of them is; all where none is named."""
+    named = claim.header.rows if claim.header else {}
+    rows = variant.block.rows
+    open_groups = {row.group for row in rows if row.group in named} - {
+        row.group for row in rows if row.code in named
+    }
+    found = [row for row in rows if row.code in named or row.group in open_groups]
+    return found or rows
+
+
+def _columns(claim: Claim, variant: Variant, rows: int) -> Sequence[Column]:
+    """The block's columns; only those that the header names where it names just as many as are printed."""
+    columns = variant.block.columns
+    named = [column for column in columns if column.code in variant.fitted]
+    return named if len(named) > 1 and len(named) * rows == len(claim.values) else columns
+
+
+def _units(variant: Variant) -> dict[str, str | None]:
+    """The unit of each column: for money the one that the header prints, else the form's own."""
+    units: dict[str, str | None] = {}
+    for column in variant.block.columns:
+        header = variant.fitted.get(column.code)
+        printed = header_unit(header.text) if header and header_unit(column.unit or "") else None
+        units[column.code] = printed or column.unit
+    return units

@@ -1,0 +1,104 @@
+"""What an edition of the statutory form is, once its TOML file is read: frozen, and free of any format."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from archive.models import Identity
+
+ROWS = "rows"  # a label in front of each row, its figures behind it
+BANNER = "banner"  # the rows stand as headings above their figures, in one line of numbers
+LAYOUTS = (ROWS, BANNER)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The document that prescribes the form: its number, title, ISO date (or year) and legal basis."""
+
+    document: str
+    title: str
+    date: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A code with the label that the form prints for it and other ways in which reports print it."""
+
+    code: str
+    label: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Column(Named):
+    """One column; ``unit`` is what the form counts in (件, 万元)."""
+
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Row(Named):
+    """One row, under a group of the form or not.
+
+    ``part_of`` names the row whose figures this one splits; ``splits`` allows parts that the form does
+    not name; ``is_optional`` marks a row that stands only where its parts do not.
+    """
+
+    group: str = ""
+    part_of: str = ""
+    splits: bool = False
+    is_optional: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A part of a table with a column header of its own: 第二十条第（五）项."""
+
+    code: str
+    titles: tuple[str, ...]
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+
+    @property
+    def column_codes(self) -> tuple[str, ...]:
+        """The codes of the columns in the order of the form."""
+        return tuple(column.code for column in self.columns)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of the form; ``stubs`` are printed words that carry no figure."""
+
+    code: str
+    title: str
+    layout: str
+    stubs: tuple[str, ...]
+    groups: tuple[Named, ...]
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One section that the form prescribes: 一、总体情况."""
+
+    number: str
+    heading: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One edition of the form; ``last_year`` is None while it is in force."""
+
+    code: str
+    first_year: int
+    last_year: int | None
+    source: Source
+    sections: tuple[Heading, ...]
+    tables: tuple[Table, ...]
+    identities: tuple[Identity, ...]
+
+    def is_valid_in(self, year: int | None) -> bool:
+        """Whether the form was prescribed for reports of that year."""
+        return year is not None and self.first_year <= year <= (self.last_year or year)

@@ -1,0 +1,126 @@
+"""Claims into observations: each cell read once, every doubt and every oddity an issue."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from archive.models import Issue, Locator, Observation, Severity, Status
+from extract.choosing import Chooser, Variant
+from extract.columns import Slot, cells_by_header, slots_of
+from extract.grid import Cell
+from extract.lexicon import How
+from extract.numbers import Figure, figure, kind_of
+from extract.placing import Doubt, Placement, leading_blanks, place
+from extract.scan import UNNAMED, Claim, Leftover
+
+_QUOTED = 120  # characters of a row that an issue quotes
+
+
+class FigureReader:
+    """Reads the figures of claims; the first reading of a cell stands."""
+
+    def __init__(self, chooser: Chooser) -> None:
+        self._chooser = chooser
+        self._read: dict[tuple[str, str, str], Observation] = {}
+        self._leads: dict[tuple[int, int, int], int] = {}
+        self.issues: list[Issue] = []
+
+    @property
+    def observations(self) -> tuple[Observation, ...]:
+        """All figures, each cell of the form once."""
+        return tuple(self._read.values())
+
+    def read(self, claim: Claim) -> None:
+        """Read the figures of one printed row; a weak claim yields to whatever was read before."""
+        if claim.is_weak and any(key[:2] == (claim.table, claim.row) for key in self._read):
+            return
+        variant = self._chooser.variant(claim)
+        slots = slots_of(claim, variant)
+        placement = self._place(claim, slots, variant)
+        self._report_label(claim)
+        self._report_header(claim, variant)
+        self._report_doubt(claim, placement, len(slots))
+        for slot, cell in zip(slots, placement.cells, strict=True):
+            self._read_cell(claim, slot, cell, is_certain=placement.is_certain)
+
+    def report(self, leftover: Leftover) -> None:
+        """Say what stands in a statutory table and was not understood."""
+        printed = [cell for cell in leftover.cells if kind_of(cell.text)]
+        text = " | ".join(cell.text for cell in printed)[:_QUOTED]
+        code, severity = ("unused-cell", Severity.INFO)
+        if leftover.has_numbers:
+            code, severity = ("unmatched-label", Severity.WARNING)
+        message = f"表中有一行未能识别 / a row that is not on the form: {text}"
+        self.issues.append(Issue(code, severity, message, leftover.grid.locator(printed[0])))
+
+    def _place(self, claim: Claim, slots: Sequence[Slot], variant: Variant) -> Placement:
+        values, count = claim.values, len(slots)
+        if len(values) == count:
+            return Placement(values)
+        width = (claim.grid.index, len(values), count)
+        by_header = cells_by_header(claim, slots, variant)
+        placement = place(values, by_header, count, self._leads.get(width))
+        front = leading_blanks(values)
+        if front + leading_blanks(values[::-1]) == len(values) - count:
+            self._leads[width] = front
+        return placement
+
+    def _read_cell(self, claim: Claim, slot: Slot, cell: Cell | None, *, is_certain: bool) -> None:
+        text, locator = (cell.text, claim.grid.locator(cell)) if cell else ("", _absent(claim))
+        read = figure(text, slot.unit)
+        if read.concern:
+            self._report_cell(read, f"{slot.row}/{slot.column}: {read.concern}: {text[:_QUOTED]}", locator)
+        value, status = read.value, read.status
+        if not is_certain and (cell is None or status is Status.REPORTED):
+            status = Status.AMBIGUOUS
+        if cell is not None and claim.label is not None and cell.row != claim.line:
+            # Merged with the row above, whose number it is.
+            value, status = None, Status.AMBIGUOUS
+            message = f"跨行合并的单元格 / a cell merged over rows: {text[:_QUOTED]}"
+            self.issues.append(Issue("merged-cell", Severity.WARNING, message, locator))
+        self._keep(Observation(claim.table, slot.row, slot.column, value, status, text, read.unit, locator))
+
+    def _keep(self, new: Observation) -> None:
+        old = self._read.setdefault((new.table, new.row, new.column), new)
+        if (old.value, old.status) != (new.value, new.status):
+            message = f"{new.cell}: 前后两处不同 / printed twice, differently: {old.raw!r}, {new.raw!r}"
+            self.issues.append(Issue("contradicting-reading", Severity.WARNING, message, new.locator))
+
+    def _report_cell(self, read: Figure, message: str, locator: Locator) -> None:
+        code = "unreadable-cell" if read.status is Status.UNREADABLE else "odd-number"
+        self.issues.append(Issue(code, Severity.WARNING, message, locator))
+
+    def _report_label(self, claim: Claim) -> None:
+        if claim.label is None:
+            return
+        locator, text = claim.grid.locator(claim.label), claim.label.text
+        if claim.row.startswith(UNNAMED):
+            message = f"格式中没有的行，按原文保留 / kept under its printed label: {text}"
+            self.issues.append(Issue("unmatched-label", Severity.WARNING, message, locator))
+        elif not self._chooser.has_row(claim):
+            message = f"所用格式中没有的行 / a row of another edition: {text}"
+            self.issues.append(Issue("row-of-another-edition", Severity.INFO, message, locator))
+        if claim.how is How.SIMILAR:
+            message = f"按近似文字识别的行 / a label read by likeness: {text}"
+            self.issues.append(Issue("label-guessed", Severity.WARNING, message, locator))
+
+    def _report_header(self, claim: Claim, variant: Variant) -> None:
+        header = claim.header
+        if header and header.cells and not variant.fitted:
+            printed = "、".join(cell.text for _, cell in header.cells)
+            message = f"表头与本行不符，按格式的列次读取 / the header is another block's: {printed}"
+            self.issues.append(Issue("header-mismatch", Severity.WARNING, message, _absent(claim)))
+
+    def _report_doubt(self, claim: Claim, placement: Placement, count: int) -> None:
+        if placement.doubt is Doubt.NONE:
+            return
+        code = "surplus-cells" if placement.doubt is Doubt.TOO_MANY else "ambiguous-row"
+        printed = " | ".join(cell.text for cell in claim.values)[:_QUOTED]
+        message = f"{count} 列与所印数字不合 / {placement.doubt} for {count} columns: {printed}"
+        first = (placement.surplus or claim.values)[0]
+        self.issues.append(Issue(code, Severity.WARNING, message, claim.grid.locator(first)))
+
+
+def _absent(claim: Claim) -> Locator:
+    """The address of a cell that is not printed: its row."""
+    return Locator(claim.grid.page, claim.grid.index, claim.line, None)

@@ -1,0 +1,108 @@
+"""Cells behind a label into columns: by count where it fits, by the header's positions, else as agreed.
+
+The agreed readings of rows that do not fit (and never in silence): a row with fewer numbers than columns
+and nothing that tells which is absent gives its first number to the first column and its last to the
+last; a row with too many gives the first ones in order.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from typing import NamedTuple
+
+from extract.grid import Cell
+from extract.numbers import Kind, kind_of, parse
+
+
+class Doubt(StrEnum):
+    """Why a row did not fit its columns."""
+
+    NONE = ""
+    TOO_FEW = "too few"
+    TOO_MANY = "too many"
+    MERGED = "merged"
+    SHIFTED = "shifted"
+
+
+class Placement(NamedTuple):
+    """A cell or None for each column in order, and what was left; uncertain figures are ambiguous."""
+
+    cells: Sequence[Cell | None]
+    doubt: Doubt = Doubt.NONE
+    is_certain: bool = True
+    surplus: Sequence[Cell] = ()
+
+
+def place(
+    values: Sequence[Cell], by_header: Sequence[Cell | None] | None, count: int, lead: int | None
+) -> Placement:
+    """Place the cells of one row in ``count`` columns.
+
+    ``by_header`` are the cells at the header's positions (None where those are not known or not to be
+    trusted); ``lead`` is how many blank cells stood in front in the rows before of the same width.
+    """
+    if len(values) == count:
+        return Placement(values)
+    if by_header is not None:
+        return _placed_by_header(values, by_header)
+    if len(values) < count:
+        return _too_few(values, count)
+    kept, is_certain = _trimmed(values, count, lead)
+    if len(kept) == count:
+        return Placement(kept, Doubt.NONE if is_certain else Doubt.SHIFTED, is_certain)
+    surplus = kept[count:]
+    return Placement(kept[:count], Doubt.TOO_MANY, _is_immaterial(kept, surplus), surplus)
+
+
+def leading_blanks(values: Sequence[Cell]) -> int:
+    """How many blank cells stand in front of the first that prints something."""
+    return next((n for n, cell in enumerate(values) if kind_of(cell.text)), len(values))
+
+
+def _placed_by_header(values: Sequence[Cell], by_header: Sequence[Cell | None]) -> Placement:
+    cells: list[Cell | None] = []
+    for cell in by_header:
+        # One number over two columns: the first has it, the other is not known.
+        is_repeated = cell is not None and kind_of(cell.text) is Kind.NUMBER and any(cell is c for c in cells)
+        cells.append(None if is_repeated else cell)
+    is_merged = any(new is None and old is not None for new, old in zip(cells, by_header, strict=True))
+    surplus = [v for v in values if kind_of(v.text) and not any(v is cell for cell in by_header)]
+    doubt = Doubt.MERGED if is_merged else Doubt.TOO_MANY if surplus else Doubt.NONE
+    return Placement(cells, doubt, not is_merged, surplus)
+
+
+def _too_few(values: Sequence[Cell], count: int) -> Placement:
+    numbers = [cell for cell in values if kind_of(cell.text) is Kind.NUMBER]
+    if numbers:
+        cells: list[Cell | None] = [None] * count
+        cells[0] = numbers[0]
+        if len(numbers) > 1:
+            cells[-1] = numbers[-1]
+        return Placement(cells, Doubt.TOO_FEW, False, numbers[1:-1])
+    if len({kind_of(cell.text) for cell in values}) == 1:
+        return Placement([values[0]] * count)
+    return Placement([None] * count, Doubt.TOO_FEW, False, [cell for cell in values if kind_of(cell.text)])
+
+
+def _trimmed(values: Sequence[Cell], count: int, lead: int | None) -> tuple[Sequence[Cell], bool]:
+    """The values without blank cells at the ends, as many as are too many; whether that was certain."""
+    extra = len(values) - count
+    front = leading_blanks(values)
+    back = leading_blanks(values[::-1])
+    if front == len(values):
+        return values[:count], True
+    if front + back <= extra:
+        return values[front : len(values) - back], True
+    if not front or not back:
+        return (values[extra:] if front else values[:count]), True
+    cut = lead if lead is not None and lead <= min(front, extra) and extra - lead <= back else None
+    start = cut if cut is not None else max(0, extra - back)
+    return values[start : start + count], cut is not None
+
+
+def _is_immaterial(values: Sequence[Cell], surplus: Sequence[Cell]) -> bool:
+    """Whether the surplus cannot have shifted the figures: it is no number, or all numbers are equal."""
+    if not any(kind_of(cell.text) is Kind.NUMBER for cell in surplus):
+        return True
+    return len({parse(cell.text).number for cell in values if kind_of(cell.text) is Kind.NUMBER}) == 1
