@@ -1,0 +1,88 @@
+"""The views and codebooks of the published database.  Made anew at every publish, never migrated.
+
+No view replaces a missing value by zero: a count of rows that are not there is 0, a figure that is not
+there is NULL.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Mapping
+from importlib import resources
+from typing import Any
+
+from archive import indicators
+from archive.cells import form_cells
+from archive.published import Published, published
+from archive.schema import quote
+from archive.store import Archive
+from archive.wide import column_names
+
+_WIDE = """create view reports_wide as
+select
+  r.id as report_id, r.publisher_id, p.name as publisher, p.kind, p.division_code, d.full_name as division,
+  r.year, r.scope, r.edition, r.title, r.published_on, r.url, r.document_sha256, r.fetched_at,
+  {cells}
+from reports r
+left join publishers p on p.id = r.publisher_id
+left join divisions d on d.code = p.division_code
+left join report_cells c on c.report_id = r.id"""
+
+
+def create(archive: Archive) -> int:
+    """Drop and make every view and codebook; gives the number of views."""
+    statements = view_sql()
+    with archive.db.atomic():
+        connection = archive.db.conn
+        drop(connection)
+        _fill(connection, published()["form_cells"], _cell_rows())
+        _fill(connection, published()["indicator_catalogue"], _indicator_rows())
+        for statement in statements.values():
+            connection.execute(statement)
+    return len(statements)
+
+
+def drop(connection: sqlite3.Connection) -> None:
+    """Drop every view: before they are made anew, and before a migration that renames something."""
+    views = connection.execute("select name from sqlite_master where type = 'view'").fetchall()
+    for (name,) in views:
+        connection.execute(f"drop view {quote(name)}")
+
+
+def view_sql() -> Mapping[str, str]:
+    """The statement that creates each view, by its name, those that are read by others first."""
+    folder = resources.files("archive").joinpath("sql", "views")
+    written = {
+        file.name.removesuffix(".sql"): file.read_text("utf-8")
+        for file in sorted(folder.iterdir(), key=lambda file: file.name)
+    }
+    return {
+        "reports_wide": _WIDE.format(cells=", ".join(f"c.{quote(name)}" for name in column_names())),
+        "indicators": indicators.create_view_sql(),
+        "indicators_pooled": indicators.create_pooled_sql(),
+        "indicators_mean": indicators.create_mean_sql(),
+        **written,
+    }
+
+
+def _fill(connection: sqlite3.Connection, table: Published, rows: Iterable[tuple[Any, ...]]) -> None:
+    columns = ", ".join(f"{quote(column.name)} {column.type}" for column in table.columns)
+    key = ", ".join(map(quote, table.key))
+    connection.execute(f"drop table if exists {quote(table.name)}")
+    connection.execute(f"create table {quote(table.name)} ({columns}, primary key ({key})) strict")
+    marks = ", ".join("?" * len(table.columns))
+    connection.executemany(f"insert into {quote(table.name)} values ({marks})", rows)
+
+
+def _cell_rows() -> Iterable[tuple[Any, ...]]:
+    for ordinal, cell in enumerate(form_cells().values(), start=1):
+        yield cell.name, ordinal, *cell.key, cell.zh, cell.en, cell.unit
+
+
+def _indicator_rows() -> Iterable[tuple[Any, ...]]:
+    for i in indicators.catalogue():
+        formula = i.formula_zh, i.formula_en
+        yield (
+            *(i.code, i.number, i.zh, i.en, i.unit),
+            *(*formula, ", ".join(i.editions), i.caveat_zh, i.caveat_en, i.where or None),
+        )
