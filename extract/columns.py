@@ -9,7 +9,8 @@ from extract.choosing import Variant
 from extract.editions.model import Column, Row
 from extract.grid import Cell, Grid
 from extract.lexicon import Kind
-from extract.numbers import header_unit
+from extract.numbers import Kind as Printed
+from extract.numbers import header_unit, kind_of
 from extract.scan import Claim, Header
 
 
@@ -22,7 +23,7 @@ class Slot(NamedTuple):
 
 
 def slots_of(claim: Claim, variant: Variant) -> list[Slot]:
-    """The places that a claim fills, in the order of the form."""
+    """The places that a claim fills, in the order in which its figures are printed."""
     units = _units(variant)
     rows = [claim.row] if claim.row else [row.code for row in _banner_rows(claim, variant)]
     columns = _columns(claim, variant, len(rows))
@@ -33,7 +34,8 @@ def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> li
     """The cells under the header's cells, None where the columns cannot be trusted.
 
     They can where the grid is aligned, the header stands in the same grid and names every column, and the
-    row prints a cell at each of its positions, behind the label.
+    row prints a cell at each of its positions, behind the label, and no number anywhere else.  A header
+    in the order of the form tells nothing more where there are just as many cells as columns.
     """
     header = claim.header
     if header is None or not claim.grid.is_aligned or header.grid != claim.grid.index:
@@ -41,13 +43,18 @@ def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> li
     positions = _positions(claim, header, variant)
     row = claim.grid.rows[claim.line]
     columns = [positions.get((slot.row, slot.column), len(row)) for slot in slots]
-    if max(columns) >= len(row):
+    if max(columns) >= len(row) or (len(claim.values) == len(slots) and columns == sorted(columns)):
         return None
     start = -1 if claim.label is None else claim.label.column
     cells = [row[column] for column in columns]
     if any(cell is None or cell.column <= start for cell in cells):
         return None
-    return cells
+    return cells if _holds_every_number(cells, claim.values) else None
+
+
+def _holds_every_number(cells: Sequence[Cell | None], values: Sequence[Cell]) -> bool:
+    placed = {id(cell) for cell in cells}
+    return all(id(cell) in placed for cell in values if kind_of(cell.text) is Printed.NUMBER)
 
 
 def _positions(claim: Claim, header: Header, variant: Variant) -> Mapping[tuple[str, str], int]:
@@ -84,10 +91,17 @@ def _banner_rows(claim: Claim, variant: Variant) -> Sequence[Row]:
 
 
 def _columns(claim: Claim, variant: Variant, rows: int) -> Sequence[Column]:
-    """The block's columns; only those that the header names where it names just as many as are printed."""
-    columns = variant.block.columns
-    named = [column for column in columns if column.code in variant.fitted]
-    return named if len(named) > 1 and len(named) * rows == len(claim.values) else columns
+    """The block's columns; only those that the header names where it names just as many as are printed.
+
+    A header that names them all in one line gives their order as well.
+    """
+    columns, fitted = variant.block.columns, variant.fitted
+    named = [column for column in columns if column.code in fitted]
+    if len(named) < 2 or len(named) * rows != len(claim.values):
+        return columns
+    if claim.row and len({fitted[column.code].row for column in named}) == 1:
+        named.sort(key=lambda column: fitted[column.code].column)
+    return named
 
 
 def _units(variant: Variant) -> dict[str, str | None]:

@@ -55,10 +55,10 @@ class FigureReader:
 
     def _place(self, claim: Claim, slots: Sequence[Slot], variant: Variant) -> Placement:
         values, count = claim.values, len(slots)
-        if len(values) == count:
-            return Placement(values)
-        width = (claim.grid.index, len(values), count)
         by_header = cells_by_header(claim, slots, variant)
+        if len(values) == count:
+            return Placement(by_header or values)
+        width = (claim.grid.index, len(values), count)
         placement = place(values, by_header, count, self._leads.get(width))
         front = leading_blanks(values)
         if front + leading_blanks(values[::-1]) == len(values) - count:

@@ -39,8 +39,9 @@ def sections(blocks: Iterable[Block], edition: Edition) -> tuple[Section, ...]:
             found[-1][2].append(text)
             continue
         found.append((heading.number, heading.text, [heading.rest] if heading.rest else []))
+    made = [Section(number, heading, "\n".join(text)) for number, heading, text in found if number or text]
     return tuple(
-        Section(number, heading, "\n".join(text)) for number, heading, text in found if number or text
+        section for n, section in enumerate(made) if section.text or not _recurs(section, made[n + 1 :])
     )
 
 
@@ -48,6 +49,11 @@ def mentions(sections: Sequence[Section]) -> tuple[Mention, ...]:
     """The figures that the prose states; none are looked for yet."""
     del sections
     return ()
+
+
+def _recurs(section: Section, later: Iterable[Section]) -> bool:
+    """Whether an empty section stands again further down: a line of a table of contents."""
+    return any(other.number == section.number for other in later)
 
 
 def _paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
@@ -67,13 +73,21 @@ def _heading(text: str, words: Mapping[str, str], current: str | None) -> Headin
     line, rest = _parted(text)
     if len(line) > _LONGEST_HEADING:
         return None
-    number = words.get(normalise(line).core)
+    label = normalise(line)
+    number = words.get(label.core)
+    if number is not None and _contradicts(label.mark, number):
+        return None
     if number is None:
         match = _HEADING.match(line)
         if match is None or not _is_next(match[1], current) or _RUN_IN.search(line):
             return None
         number = match[1]
     return Heading(number, line.strip(), rest)
+
+
+def _contradicts(mark: str, number: str) -> bool:
+    """Whether an enumerator cannot be a section's: a bracketed one, or another Arabic number."""
+    return mark.startswith("（") or (mark.endswith(".") and mark != f"{_NUMERALS.index(number) + 1}.")
 
 
 def _parted(text: str) -> tuple[str, str]:
