@@ -1,0 +1,64 @@
+"""Readers: bytes of one media type to paragraphs and grids. A reader knows no statute.
+
+A new format is one entry in `READERS`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from importlib import import_module
+from typing import NamedTuple, cast
+
+from extract.errors import UnsupportedMediaType
+from extract.grid import Content
+from extract.readers.sniffing import charset_of, sniff
+
+__all__ = ["READERS", "Reader", "UnsupportedMediaType", "read_content", "sniff"]
+
+Read = Callable[[bytes, str | None], Content]
+
+
+class Reader(NamedTuple):
+    """A reader by name; ``version`` rises when its output for the same bytes changes.
+
+    ``function`` is ``module:function`` and is imported at first use: a PDF library is not loaded
+    to read HTML.  The function takes the bytes and the charset of the Content-Type header.
+    """
+
+    name: str
+    version: int
+    function: str
+
+    @property
+    def label(self) -> str:
+        """Name and version as published: ``html/1``."""
+        return f"{self.name}/{self.version}"
+
+    def read(self, data: bytes, charset: str | None) -> Content:
+        """Read one document; raises `extract.errors.ReadError` where its container is damaged."""
+        module, _, function = self.function.partition(":")
+        return cast(Read, getattr(import_module(module), function))(data, charset)
+
+
+_HTML = Reader("html", 1, "extract.readers.html:read_html")
+
+READERS: Mapping[str, Reader] = {
+    "text/html": _HTML,
+    "application/xhtml+xml": _HTML,
+    "text/plain": Reader("text", 1, "extract.readers.plain:read_plain"),
+    "text/markdown": Reader("markdown", 1, "extract.readers.markdown:read_markdown"),
+}
+
+
+def read_content(data: bytes, media_type: str, declared: str | None = None) -> tuple[str, Content]:
+    """Read a document; gives the reader's label (``html/1``) and what it found.
+
+    ``media_type`` is what `sniff` found (parameters are allowed), ``declared`` the Content-Type
+    header as sent, whose charset is a hint.  Raises `UnsupportedMediaType` where no reader is
+    registered and another `extract.errors.ReadError` where the container is damaged or a bomb.
+    """
+    essence = media_type.partition(";")[0].strip().lower()
+    reader = READERS.get(essence)
+    if reader is None:
+        raise UnsupportedMediaType(essence, tuple(READERS))
+    return reader.label, reader.read(data, charset_of(media_type) or charset_of(declared))

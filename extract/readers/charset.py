@@ -1,0 +1,106 @@
+"""Bytes to text for Chinese government pages, where a declaration is a hint and the bytes are the proof.
+
+Order: byte order mark, then strict UTF-8, then the declared charset, then GB18030.  UTF-8 stands before
+the declaration because GB text is hardly ever valid UTF-8 while UTF-8 text quite often is valid GB18030
+(and then reads 浣忔埧); only where the UTF-8 reading shows no Chinese at all is a GB declaration believed.
+GB2312 and GBK are read as GB18030, their superset (GB 18030-2022; WHATWG Encoding Standard, section 10).
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from typing import NamedTuple
+
+from archive.models import Issue, Severity
+
+_BOMS = (
+    (codecs.BOM_UTF8, "utf-8"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+_DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", re.IGNORECASE)
+_DECLARED_WITHIN = 4096  # bytes; WHATWG looks into 1024, old portals put scripts first
+_GB_FAMILY = frozenset({"gb2312", "gb_2312-80", "gb-2312", "gbk", "x-gbk", "cp936", "ms936", "gb18030"})
+_BIG5 = frozenset({"big5", "big5-hkscs", "cn-big5", "x-x-big5"})
+_UTF16 = {"utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
+_CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
+_INTACT_PER_DAMAGED = 10
+
+
+class Decoded(NamedTuple):
+    """The text, the codec that gave it and the number of characters lost on the way."""
+
+    text: str
+    codec: str
+    lost: int
+
+    def issues(self) -> tuple[Issue, ...]:
+        """One warning where replacement characters were needed, else nothing."""
+        if not self.lost:
+            return ()
+        message = f"{self.lost} places are no valid {self.codec}; each stands as U+FFFD"
+        return (Issue("charset-damage", Severity.WARNING, message),)
+
+
+def decode(data: bytes, declared: str | None = None) -> Decoded:
+    """Decode a page; never raises.
+
+    ``declared`` is the charset of the Content-Type header; without it the first ``charset=`` of the
+    page itself counts.
+    """
+    for bom, codec in _BOMS:
+        if data.startswith(bom):
+            return _replacing(data[len(bom) :], codec)
+    name = _normal_name(declared) or _declared_inside(data)
+    utf8 = None if _is_wide(data) else _strict(data, "utf-8")
+    if utf8 and (name not in _GB_FAMILY or data.isascii() or _CHINESE.search(utf8.text)):
+        return utf8
+    return _strict_other(data, name) or utf8 or _least_damaged(data)
+
+
+def _normal_name(declared: str | None) -> str:
+    return (declared or "").strip("\"' ").lower()
+
+
+def _declared_inside(data: bytes) -> str:
+    found = _DECLARED.search(data, 0, _DECLARED_WITHIN)
+    return found[1].decode("ascii", "replace").lower() if found else ""
+
+
+def _is_wide(data: bytes) -> bool:
+    """Whether a page starts like UTF-16 without a byte order mark."""
+    return data[:2] in (b"<\0", b"\0<")
+
+
+def _strict_other(data: bytes, name: str) -> Decoded | None:
+    if _is_wide(data):
+        return _strict(data, _UTF16.get(name) or ("utf-16-be" if data[0] == 0 else "utf-16-le"))
+    if name in _BIG5 and (big5 := _strict(data, "big5hkscs")):
+        return big5
+    return None if _is_damaged_utf8(data) else _strict(data, "gb18030")
+
+
+def _strict(data: bytes, codec: str) -> Decoded | None:
+    try:
+        return Decoded(data.decode(codec), codec, 0)
+    except UnicodeDecodeError:
+        return None
+
+
+def _replacing(data: bytes, codec: str) -> Decoded:
+    if whole := _strict(data, codec):
+        return whole
+    text = data.decode(codec, "replace")
+    return Decoded(text, codec, max(1, text.count("\ufffd")))
+
+
+def _is_damaged_utf8(data: bytes) -> bool:
+    """Whether a few broken bytes stand in what is otherwise UTF-8 Chinese (a truncated copy)."""
+    text = data.decode("utf-8", "replace")
+    return text.count("\ufffd") * _INTACT_PER_DAMAGED < len(_CHINESE.findall(text))
+
+
+def _least_damaged(data: bytes) -> Decoded:
+    return min((_replacing(data, codec) for codec in ("utf-8", "gb18030")), key=lambda found: found.lost)

@@ -1,0 +1,146 @@
+"""HTML pages as paragraphs and grids.
+
+lxml repairs the tag soup and drops what is not content; the repaired body is written out once in canonical
+form (XML serialisation: every tag closed, ``<`` and ``&`` escaped) and read in one pass over that string.
+This keeps the time for a page near that of the parse, and no step recurses.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Any, NamedTuple
+
+from lxml import etree
+
+from archive.models import Issue, Severity
+from extract.grid import Block, Content, Grid
+from extract.readers.charset import decode
+from extract.readers.folding import INVISIBLE, fold
+from extract.readers.html_blocks import blocks_of
+from extract.readers.html_scope import container_of, count_labels, head_lines
+from extract.readers.html_tags import INERT, INLINE, TABLE_PARTS
+
+MAX_BYTES = 16 * 2**20  # without inlined pictures; the largest real page met had 2 MB
+
+_CONTROL = bytes(set(range(0x20)) - set(b"\t\n\f\r") | {0x7F})
+_INLINED_FILE = re.compile(rb"data:[\w/+.-]{1,80};base64,[\w+/=\s]*")
+# What Word leaves as text where an editor escaped its conditional comments; only what is
+# meant for Office alone goes together with the text it encloses.
+_LEAKED_COMMENT = re.compile(
+    r"(?:&lt;!(?:--)?)?"
+    r"(?:\[if [^\]\[<]{0,80}\bmso\b[^\]\[<]{0,40}\][^<\[]*\[endif\]|\[if [^\]\[<]{1,80}\]|\[endif\])"
+    r"(?:(?:--)?&gt;)?"
+)
+_KEPT_OF_THE_DEEP = rb"table|tr|td|th|p|br|title|meta|script|style"
+_OTHER_TAG = re.compile(rb"<(?!/?(?:" + _KEPT_OF_THE_DEEP + rb")\b)[/!A-Za-z?][^>]*>", re.IGNORECASE)
+_hidden = etree.XPath(
+    ".//*[@hidden or contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]"
+)
+
+
+class _Page(NamedTuple):
+    root: etree._Element
+    is_whole: bool
+
+
+def read_html(data: bytes, charset: str | None = None) -> Content:
+    """Read a page; ``charset`` is what the Content-Type header says. Never raises on bad markup."""
+    decoded = decode(data, charset)
+    issues = list(decoded.issues())
+    source = _clean(decoded.text)
+    if len(source) > MAX_BYTES:
+        issues.append(_bound_hit(f"the page has {len(source)} bytes; the first {MAX_BYTES} were read"))
+        source = source[:MAX_BYTES]
+    page = _parse(source)
+    if page is None:
+        return Content((), issues=tuple(issues))
+    if not page.is_whole:
+        issues.append(_bound_hit("the page nests too deep; what lies deeper was not read"))
+    title, meta = _title(page.root), _meta(page.root)
+    blocks, found = _blocks(page.root, keeps_hidden=False)
+    if _hides_content(blocks, decoded.text) and (whole := _parse(source)):
+        blocks, found = _blocks(whole.root, keeps_hidden=True)
+    return Content(blocks, title, meta, (*issues, *found))
+
+
+def _clean(text: str) -> bytes:
+    source = text.encode("utf-8", "replace").translate(None, _CONTROL)
+    return _INLINED_FILE.sub(b"", source) if b";base64," in source else source
+
+
+def _parse(source: bytes) -> _Page | None:
+    """The repaired tree; where unclosed tags pile up too deep, a tree of the tables and paragraphs alone."""
+    page = _parse_once(source)
+    if page is None or page.is_whole:
+        return page
+    return _parse_once(_OTHER_TAG.sub(b"", source))
+
+
+def _parse_once(source: bytes) -> _Page | None:
+    # huge_tree lifts the limit on a text node (10 MB) and raises that on depth from 256 to 2048.
+    parser = etree.HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
+    try:
+        root = etree.fromstring(source, parser)
+    except etree.XMLSyntaxError:
+        return None
+    if root is None:  # nothing but white space and comments
+        return None
+    last = parser.error_log.last_error
+    return _Page(root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT)
+
+
+def _title(root: etree._Element) -> str | None:
+    return next((text for title in root.iter("title") if (text := fold(_text(title)))), None)
+
+
+def _text(element: etree._Element) -> str:
+    return etree.tostring(element, encoding="unicode", method="text", with_tail=False)
+
+
+def _meta(root: etree._Element) -> dict[str, str]:
+    named: dict[str, str] = {}
+    for element in root.iter("meta"):
+        name, content = element.get("name"), element.get("content")
+        if name and content is not None:
+            named.setdefault(name.strip().lower(), content.strip())
+    return named
+
+
+def _blocks(root: etree._Element, *, keeps_hidden: bool) -> tuple[tuple[Block, ...], tuple[Issue, ...]]:
+    """The blocks of the known container, or of the whole body where that holds more tables of the form."""
+    body = root.find("body")
+    body = root if body is None else body
+    if not keeps_hidden:
+        hidden: Any = _hidden(body)
+        for element in hidden:
+            element.tag = "template"
+    etree.strip_elements(body, *INERT, with_tail=False)
+    etree.strip_tags(body, *INLINE, *TABLE_PARTS)
+    whole = _markup(body)
+    container = container_of(body)
+    if container is None:
+        return blocks_of(whole)
+    part = _markup(container)
+    if count_labels(part) < count_labels(whole):
+        return blocks_of(whole)
+    above, _ = blocks_of(whole[: max(0, whole.find(part))])
+    blocks, issues = blocks_of(part)
+    return (*head_lines(above), *blocks), issues
+
+
+def _markup(element: etree._Element) -> str:
+    markup: str = etree.tostring(element, encoding="unicode", with_tail=False)
+    for character in INVISIBLE:
+        markup = markup.replace(character, "")
+    return _LEAKED_COMMENT.sub("", markup) if "[if " in markup or "[endif]" in markup else markup
+
+
+def _hides_content(blocks: tuple[Block, ...], text: str) -> bool:
+    """Whether what is shown lacks the report although the page holds one (tabs, pages faded in by script)."""
+    if not blocks:
+        return True
+    return not any(isinstance(block, Grid) for block in blocks) and count_labels(text) > 1
+
+
+def _bound_hit(message: str) -> Issue:
+    return Issue("bound-hit", Severity.WARNING, message)

@@ -1,0 +1,83 @@
+"""The canonical markup of a page as blocks in document order: which tables are grids, what is prose.
+
+A table that holds other tables of data only lays out the page: its own text is prose.  A table without
+data inside a cell is a box around that cell's text.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+
+from archive.models import Issue, Locator, Severity
+from extract.grid import Block, Grid, Paragraph
+from extract.readers.folding import fold
+from extract.readers.html_tables import Table, read_table
+
+_TABLE_TAG = re.compile(r"<(/?)table\b[^>]*?(/?)>")
+_TAG = re.compile(r"<[^>]*>")
+_CELL_TAG = re.compile(r"<(/?)(?:t[dhr]|caption)\b[^>]*?(/?)>")
+_BOX_SIZE = 400  # characters of markup that a box may have; beyond, it is prose in a layout table
+
+Piece = str | Table
+
+
+def blocks_of(markup: str) -> tuple[tuple[Block, ...], tuple[Issue, ...]]:
+    """All paragraphs and grids of the markup, and an issue for each table that was too large."""
+    blocks: list[Block] = []
+    issues: list[Issue] = []
+    index = 0
+    for piece in _resolve(markup):
+        if isinstance(piece, str):
+            blocks += _paragraphs(piece)
+            continue
+        if piece.prose:
+            blocks.append(Paragraph(piece.prose))
+        if not piece.is_whole:
+            issues.append(_too_large(index))
+        blocks.append(Grid(piece.rows, index, is_aligned=piece.is_whole))
+        index += 1
+    return tuple(blocks), tuple(issues)
+
+
+def _resolve(markup: str) -> list[Piece]:
+    """Cut the markup at its tables, the innermost resolved first."""
+    pieces: list[Piece] = []
+    open_tables: list[int] = []  # where in ``pieces`` the content of each open table starts
+    settled = 0  # pieces before this one never become part of a cell
+    position = 0
+    for tag in _TABLE_TAG.finditer(markup):
+        pieces.append(markup[position : tag.start()])
+        position = tag.end()
+        is_end, is_empty = tag.groups()
+        if is_end and open_tables:
+            start = open_tables.pop()
+            if start >= settled:
+                settled = _close(pieces, start) or settled
+        elif not is_empty:
+            open_tables.append(len(pieces))
+    pieces.append(markup[position:])
+    return pieces
+
+
+def _close(pieces: list[Piece], start: int) -> int:
+    """Resolve the table whose markup begins at ``start``; the new settled length, 0 for a mere box."""
+    markup = "".join(piece for piece in pieces[start:] if isinstance(piece, str))
+    table = read_table(markup)
+    if table is None and len(markup) <= _BOX_SIZE:
+        pieces[start:] = ["<div>", _CELL_TAG.sub(r"<\1div\2>", markup), "</div>"]
+        return 0
+    pieces[start:] = [table or markup]
+    return len(pieces)
+
+
+def _paragraphs(markup: str) -> list[Paragraph]:
+    texts = (text for text in _TAG.split(markup) if text and not text.isspace())
+    folded = (fold(html.unescape(text) if "&" in text else text) for text in texts)
+    return [Paragraph(text) for text in folded if text]
+
+
+def _too_large(index: int) -> Issue:
+    return Issue(
+        "bound-hit", Severity.WARNING, "the table is too large; it was read in part", Locator(table=index)
+    )
