@@ -1,0 +1,100 @@
+"""What one portal's crawl remembers: the archive itself.
+
+Scrapy's JOBDIR does not survive SIGKILL, so nothing is kept beside the archive: a killed run walks its pages
+again and every one that it had fetched is answered from the store.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Any
+
+from archive import captures
+from archive.models import Capture, CaptureKind, Issue, Portal, Severity
+from archive.store import Archive
+
+_ISSUES = """
+select code, severity, message, url from issues where stage = 'crawl' and portal_id = ? order by id"""
+_DROP_ISSUES = "delete from issues where stage = 'crawl' and portal_id = ?"
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """The archive as one portal's crawl in one run uses it."""
+
+    archive: Archive
+    run_id: str
+    portal: Portal
+    vantage: str | None = None
+
+    def recall(self, url: str) -> Capture | None:
+        """What this run has already fetched from a URL."""
+        return captures.in_run(self.archive, self.run_id, url)
+
+    def standing(self, url: str) -> Capture | None:
+        """The newest body that any run holds of a URL, with its validators."""
+        return captures.latest_body(self.archive, url)
+
+    def body(self, capture: Capture) -> bytes:
+        """The stored bytes of a capture; empty where it has none."""
+        return self.archive.blobs.get(capture.sha256) if capture.sha256 else b""
+
+    def record(self, capture: Capture, body: bytes | None) -> Capture:
+        """Store one exchange."""
+        captures.record(self.archive, capture, body)
+        return capture
+
+    def promote(self, url: str) -> None:
+        """Record a page that was fetched as a list as the article that it proved to be; once a run."""
+        held = self.recall(url)
+        if held is not None and held.kind is CaptureKind.LIST:
+            self.record(replace(held, kind=CaptureKind.ARTICLE), self.body(held))
+
+    def write_issues(self, found: Iterable[tuple[Issue, str]]) -> None:
+        """Leave the issues of this crawl, with their URLs, as the portal's only ones of stage ``crawl``."""
+        new = [(issue.code, str(issue.severity), issue.message, url) for issue, url in found]
+        connection = self.archive.db.conn
+        if new == connection.execute(_ISSUES, (self.portal.id,)).fetchall():
+            return
+        with self.archive.db.atomic():
+            connection.execute(_DROP_ISSUES, (self.portal.id,))
+            connection.executemany(
+                "insert into issues (stage, portal_id, code, severity, message, url) "
+                "values ('crawl', ?, ?, ?, ?, ?)",
+                [(self.portal.id, *row) for row in new],
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class _Key:
+    code: str
+    about: str
+
+
+class IssueLog:
+    """The issues of one walk: each code once for each thing it is about, with the first URL and a count."""
+
+    def __init__(self) -> None:
+        self._found: dict[_Key, tuple[Severity, str, str, int]] = {}
+
+    def note(self, code: str, severity: Severity, message: str, url: str, *, about: str = "") -> None:
+        """Note one; ``about`` tells things of the same code apart (a host, a page)."""
+        key = _Key(code, about)
+        first: tuple[Severity, str, str, int] = self._found.get(key, (severity, message, url, 0))
+        self._found[key] = (*first[:3], first[3] + 1)
+
+    def __contains__(self, code: str) -> bool:
+        return any(key.code == code for key in self._found)
+
+    @property
+    def issues(self) -> list[tuple[Issue, str]]:
+        """In a stable order, whatever the order of the walk."""
+        return [
+            (Issue(key.code, severity, message + (f" ({count} ×)" if count > 1 else "")), url)
+            for key, (severity, message, url, count) in sorted(self._found.items(), key=_order)
+        ]
+
+
+def _order(item: tuple[_Key, Any]) -> tuple[str, str]:
+    return item[0].code, item[0].about

@@ -1,0 +1,64 @@
+"""What a family of content management systems must tell: how it is recognised and how its lists go on."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import ClassVar
+
+from archive.models import Candidate
+from crawler import rows
+from crawler.page import Page
+
+MAX_PAGES = 100  # the largest list seen has 97 pages; beyond it a pager has lost itself
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One key that a registry row may give, with the values it may have."""
+
+    expected: str
+    accepts: Callable[[str], bool]
+
+
+def _is_pages(value: str) -> bool:
+    return value.isdecimal() and 1 <= int(value) <= 1000
+
+
+class Platform:
+    """A family of portals.  A subclass says how to recognise it and where the next list pages are.
+
+    A platform finds candidates and never judges or opens them.  It holds the row's options and no state.
+    """
+
+    name: ClassVar[str]
+    marks: ClassVar[re.Pattern[str]]
+    options: ClassVar[Mapping[str, Option]] = {}
+
+    def __init__(self, options: Mapping[str, str]) -> None:
+        self.values = options
+        self.max_pages = int(options.get("max_pages", MAX_PAGES))
+
+    @classmethod
+    def fingerprint(cls, html: str) -> bool:
+        """Whether a page bears this family's marks."""
+        return cls.marks.search(html) is not None
+
+    def candidates(self, page: Page) -> Iterator[Candidate]:
+        """The links of a list page, each with its full title and the date beside it."""
+        return rows.candidates(page)
+
+    def next_pages(self, page: Page) -> Iterator[str]:
+        """URLs of list pages that follow from this one; the caller drops those it has seen."""
+        raise NotImplementedError
+
+
+COMMON_OPTIONS: Mapping[str, Option] = {
+    "delay": Option("seconds between requests, at least 2 (less only for a loopback row)", lambda _: True),
+    "max_pages": Option("a number of list pages from 1 to 1000", _is_pages),
+    "section_url": Option(
+        "the URL of the annual-report list, where the start page does not lead to it",
+        lambda value: value.startswith(("http://", "https://")),
+    ),
+}

@@ -1,0 +1,107 @@
+"""Crawl portals from within a program: different sites side by side, one site's portals in turn."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from scrapy.crawler import AsyncCrawlerRunner
+from scrapy.settings import Settings
+
+from archive.models import Capture, Portal
+from archive.store import Archive
+from crawler import reactor, registry
+from crawler.hosts import lanes, longest_delay
+from crawler.loader import spider_class
+from crawler.memory import Memory
+from crawler.outcomes import PortalOutcome, PortalProgress, broken
+from crawler.spiders import PortalSpider
+
+OnProgress = Callable[[PortalProgress], None]
+
+
+def crawl(
+    portals: Sequence[Portal],
+    *,
+    data: Path,
+    run_id: str,
+    since: int | None = None,
+    on_progress: OnProgress | None = None,
+) -> dict[str, PortalOutcome]:
+    """Crawl portals into the archive under a data root, as part of a run that the caller has begun.
+
+    Blocks until all are done.  A process that is killed loses nothing: called again with the same run, it
+    fetches only what the run has not fetched.  ``since`` leaves out reports of earlier years where the link
+    tells the year.
+
+    Returns:
+        What came of each portal, by its id.
+    """
+    settings = Settings()
+    settings.setmodule("crawler.settings", priority="project")
+    archive = Archive.open(data)
+    try:
+        registry.sync(archive, portals)
+        crawl_of_all = _Crawl(settings, archive, run_id, since, on_progress, len(portals))
+        return reactor.run(crawl_of_all.portals(portals), settings.getfloat("DNS_TIMEOUT"))
+    finally:
+        archive.close()
+
+
+class _Crawl:
+    """One call of `crawl`."""
+
+    def __init__(
+        self,
+        settings: Settings,
+        archive: Archive,
+        run_id: str,
+        since: int | None,
+        on_progress: OnProgress | None,
+        total: int,
+    ) -> None:
+        self._settings, self._archive, self._run_id, self._since = settings, archive, run_id, since
+        self._on_progress, self._total, self._pages = on_progress, total, 0
+        self._outcomes: dict[str, PortalOutcome] = {}
+        self._runner = AsyncCrawlerRunner(settings)
+        self._room = asyncio.Semaphore(settings.getint("NIANBAO_PORTALS_AT_ONCE"))
+
+    async def portals(self, portals: Sequence[Portal]) -> dict[str, PortalOutcome]:
+        """Crawl them all, lane beside lane."""
+        try:
+            await asyncio.gather(*(self._lane(lane) for lane in lanes(portals)))
+        except asyncio.CancelledError:
+            await self._runner.stop()
+            raise
+        return {portal.id: self._outcomes[portal.id] for portal in portals}
+
+    async def _lane(self, lane: Sequence[Portal]) -> None:
+        async with self._room:
+            for position, portal in enumerate(lane):
+                if position:
+                    await asyncio.sleep(longest_delay(lane, self._settings.getfloat("DOWNLOAD_DELAY")))
+                self._outcomes[portal.id] = await self._portal(portal)
+                self._report(portal.id)
+
+    async def _portal(self, portal: Portal) -> PortalOutcome:
+        memory = Memory(self._archive, self._run_id, portal, self._settings["NIANBAO_VANTAGE"])
+        crawler = self._runner.create_crawler(spider_class(portal))
+        task = self._runner.crawl(crawler, memory=memory, since=self._since, on_fetched=self._count)
+        # One portal's crawl that cannot start must not end the others'; its error becomes its outcome.
+        (result,) = await asyncio.gather(task, return_exceptions=True)
+        spider = crawler.spider
+        if isinstance(result, BaseException) or not isinstance(spider, PortalSpider):
+            return broken(portal.id, result or RuntimeError("no spider was made"))
+        return spider.outcome
+
+    def _count(self, capture: Capture) -> None:
+        self._pages += 1
+        self._report(capture.portal_id or "")
+
+    def _report(self, portal_id: str) -> None:
+        if self._on_progress:
+            self._on_progress(PortalProgress(portal_id, self._pages, len(self._outcomes), self._total))
+
+
+__all__ = ["OnProgress", "PortalOutcome", "PortalProgress", "crawl"]

@@ -1,0 +1,93 @@
+"""Finding the annual-report section: which menu links lead towards it, and when a page is it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import IntEnum
+from urllib.parse import urljoin, urlsplit
+
+from crawler.page import Link, Page
+
+_ANNUAL_TEXT = re.compile(
+    r"信息公开(?:工作)?(?:年度?报告?|年报)|^(?:本级|部门|街镇|乡镇)?(?:年报|年度报告)(?:公开|专栏)?$"
+)
+_ANNUAL_PATH = re.compile(
+    r"/(?:zf)?(?:xx)?gk(?:gz)?(?:nd(?:gz)?bg|nb|zl/nb)|/(?:zfxxgk|xxgk)[a-z]*nb|/(?:ndbg|ndgzbg|gknb|xxgkAnnualReport)",
+    re.IGNORECASE,
+)
+_PLATFORM_TEXT = re.compile(r"政府信息公开|^(?:政务|信息)公开(?:专栏|平台|目录)?$|^法定主动公开内容$")
+_PLATFORM_PATH = re.compile(r"/(?:zfxxgk|xxgk|zwgk)[\w-]*/?(?:index\.s?html?)?$", re.IGNORECASE)
+_INDEX_PATH = re.compile(r"(?:/|/(?:index|list)[\w-]*\.(?:s?html?|jsp))$", re.IGNORECASE)
+_REFRESH = re.compile(
+    r"<meta[^>]{0,80}http-equiv=[\"']?refresh[\"']?[^>]{0,80}?url\s*=\s*[\"']?([^\"'>\s]{1,300})",
+    re.IGNORECASE,
+)
+_MENU_CHARACTERS = 24  # a longer text is a title and no menu entry
+
+
+class Lead(IntEnum):
+    """How surely a link leads to the section."""
+
+    ANNUAL = 0  # it says annual report
+    BRANCH = 1  # it lies under the section: a year, a group of units, one unit
+    PLATFORM = 2  # it says 政府信息公开
+
+
+MOST_LEADS = {Lead.ANNUAL: 80, Lead.BRANCH: 200, Lead.PLATFORM: 6}  # a page; a county has about 100 units
+
+
+@dataclass(frozen=True, slots=True)
+class Menu:
+    """A link to follow on the way to the section."""
+
+    url: str
+    title: str
+    lead: Lead
+
+
+def is_section(page: Page) -> bool:
+    """Whether a page is an annual-report list by its URL or by what it calls itself."""
+    return is_annual_path(page.url) or any(_ANNUAL_TEXT.search(name) for name in page.names)
+
+
+def is_annual_path(url: str) -> bool:
+    """Whether a URL's path says annual report: zfxxgknb, xxgkndbg, gknb …"""
+    return _ANNUAL_PATH.search(urlsplit(url).path) is not None
+
+
+def is_index(url: str) -> bool:
+    """Whether a URL has the shape of a list and not of an article."""
+    return _INDEX_PATH.search(urlsplit(url).path or "/") is not None
+
+
+def menus(page: Page, *, in_section: bool) -> Iterator[Menu]:
+    """The links to follow from a page: its branches within the section, else the best that it offers."""
+    refresh = _REFRESH.search(page.text[:2000])
+    if refresh:
+        yield Menu(urljoin(page.url, refresh[1]), "", Lead.ANNUAL if in_section else Lead.PLATFORM)
+    found: dict[Lead, dict[str, Menu]] = {lead: {} for lead in Lead}
+    for link in page.links:
+        lead = _lead(link, page, in_section)
+        if lead is not None and link.url != page.url:
+            found[lead].setdefault(link.url, Menu(link.url, link.title, lead))
+    wanted = [Lead.BRANCH] if in_section else [Lead.ANNUAL] if found[Lead.ANNUAL] else [Lead.PLATFORM]
+    for lead in wanted:
+        yield from list(found[lead].values())[: MOST_LEADS[lead]]
+
+
+def _lead(link: Link, page: Page, in_section: bool) -> Lead | None:
+    if not link.title or len(link.title) > _MENU_CHARACTERS:
+        return None
+    if in_section:
+        return Lead.BRANCH if is_index(link.url) and _lies_under(link.url, page.url) else None
+    if _ANNUAL_TEXT.search(link.title) or (is_index(link.url) and is_annual_path(link.url)):
+        return Lead.ANNUAL
+    is_platform = _PLATFORM_TEXT.search(link.title) or _PLATFORM_PATH.search(urlsplit(link.url).path)
+    return Lead.PLATFORM if is_platform else None
+
+
+def _lies_under(url: str, section: str) -> bool:
+    folder = section.rpartition("/")[0] + "/"
+    return url.startswith(folder) and "/" in url[len(folder) :]

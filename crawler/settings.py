@@ -1,0 +1,75 @@
+"""Scrapy settings.  Each that differs from Scrapy's default says the default and why.
+
+The only place of the crawler that reads the environment.
+"""
+
+from __future__ import annotations
+
+import os
+
+# --- ours -------------------------------------------------------------------------------------------
+NIANBAO_REGISTRY = os.environ.get("NIANBAO_REGISTRY")  # None: the registry in the package
+NIANBAO_DATA = os.environ.get(
+    "NIANBAO_DATA", "var"
+)  # data root; plain `scrapy crawl` has no other way to name it
+NIANBAO_VANTAGE = os.environ.get(
+    "NIANBAO_VANTAGE"
+)  # where the crawl runs: some portals answer only within China
+NIANBAO_PORTALS_AT_ONCE = 8  # different sites, so no host sees more than one; a page is parsed in about 2 ms
+NIANBAO_CONTACT = os.environ.get("NIANBAO_CONTACT", "https://github.com/nianbao/nianbao")
+
+BOT_NAME = "nianbao"  # default: scrapybot
+SPIDER_LOADER_CLASS = "crawler.loader.RegistryLoader"  # default: a folder of modules; ours is a CSV
+
+# --- a guest's conduct ------------------------------------------------------------------------------
+# default: Scrapy's name and site; a webmaster must be able to reach a person
+USER_AGENT = (
+    f"nianbao/0.1 (+{NIANBAO_CONTACT}; archive of annual reports on government information disclosure)"
+)
+ROBOTSTXT_OBEY = True  # default: False
+ROBOTSTXT_USER_AGENT = "nianbao"  # default: the whole User-Agent, which no robots.txt names
+CONCURRENT_REQUESTS = 1  # default: 16; a crawler is one portal, and a portal gets one request at a time
+CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default: 8; robots.txt is fetched beside the request that needs it
+DOWNLOAD_DELAY = 2.0  # default: 0; a row may ask for more, a loopback row for less
+DOWNLOAD_DELAY_JITTER = 0  # default: 0.5, which would make two seconds one; two seconds are a floor
+AUTOTHROTTLE_ENABLED = False  # the default: it would lower the delay of a fast server below the floor
+RETRY_TIMES = 2  # the default: three requests for one page are the most
+RETRY_GIVE_UP_LOG_LEVEL = "INFO"  # default: ERROR; a page that does not come is recorded and counted
+COOKIES_ENABLED = False  # default: True; no page of public record needs one, and challenges are not answered
+
+# --- limits -----------------------------------------------------------------------------------------
+DOWNLOAD_MAXSIZE = 30 * 1024 * 1024  # default: 1 GiB; the largest report seen has 12 MB
+DOWNLOAD_WARNSIZE = 0  # default: 32 MiB, above our limit
+DOWNLOAD_TIMEOUT = 60  # default: 180; at one request at a time a dead host would hold its lane for long
+DNS_TIMEOUT = 20  # default: 60, for the same reason
+REDIRECT_MAX_TIMES = 5  # default: 20; http → https → www → directory is the longest honest chain
+METAREFRESH_ENABLED = False  # default: True; a refresh stub is how TRS says that a document was removed
+DEPTH_LIMIT = 0  # the default: the spider bounds menus and pagers each by its own measure
+
+# --- components -------------------------------------------------------------------------------------
+REMOTE_CONTROL_ENABLED = False  # default: True, a port that runs code sent to it
+TELNETCONSOLE_ENABLED = False  # default: True, a port with a Python prompt
+HTTPCACHE_ENABLED = False  # the default: the archive is the cache, and it keeps every version
+MEMUSAGE_ENABLED = False  # default: True; it would only log
+STATS_DUMP = False  # default: True; the run's summary says it in the portal's terms
+LOG_LEVEL = "INFO"  # default: DEBUG, two lines a request
+
+DOWNLOADER_MIDDLEWARES = {
+    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # default: 50; ours knows ports and tells
+    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default: 100; ours is its subclass
+    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # default: 550; ours is its subclass
+    "crawler.middlewares.OwnHosts": 50,
+    "crawler.middlewares.OneSlot": 60,
+    "crawler.middlewares.Resume": 90,  # before robots.txt: what is answered from the store asks for no leave
+    "crawler.middlewares.Robots": 100,
+    "crawler.middlewares.Conditional": 300,
+    "crawler.middlewares.Record": 540,  # above Retry (550), redirects (600), decompression (590): the outcome
+    "crawler.middlewares.Retry": 550,
+}
+EXTENSIONS = {
+    "crawler.extensions.OwnRun": 10,
+    "crawler.extensions.CrawlDelay": 20,
+    "crawler.extensions.SpiderErrors": 30,
+    "scrapy.extensions.logstats.LogStats": None,  # default: on; a line a minute for each portal
+    "scrapy.extensions.feedexport.FeedExporter": None,  # default: on; nothing is exported, all is recorded
+}
