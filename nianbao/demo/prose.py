@@ -95,14 +95,15 @@ def _requests(plan: ReportPlan, visit: int, names: Mapping[str, Any]) -> str:
     if counts["is_clear"]:
         has_cases = counts["reconsiderations"] + counts["litigations"]
         parts.append("challenged" if has_cases else "untroubled")
-    named = {**names, **counts, "results": _results(counts)}
+    named = {**names, **counts, "results": "，".join(_named("results", counts))}
+    named["cases"] = "、".join(_named("cases", counts))
     return "".join(words[part].format_map(named) for part in parts if part)
 
 
-def _results(counts: Mapping[str, int]) -> str:
-    """Name the results that occurred; nobody writes out the others."""
-    words: Mapping[str, str] = data("prose.toml")["results"]
-    return "，".join(text.format(counts[name]) for name, text in words.items() if counts[name])
+def _named(group: str, counts: Mapping[str, int]) -> list[str]:
+    """Name what occurred; nobody writes out the rest."""
+    words: Mapping[str, str] = data("prose.toml")[group]
+    return [text.format(counts[name]) for name, text in words.items() if counts[name]]
 
 
 def _received(counts: Mapping[str, int]) -> str:
