@@ -7,6 +7,7 @@ nothing.  A redirect is never conditional, as the RFC requires.
 
 from __future__ import annotations
 
+import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -16,7 +17,7 @@ from email.utils import parsedate_to_datetime
 from http import HTTPStatus
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Self
+from typing import Any, Self
 from urllib.parse import quote
 
 from nianbao.demo.cms import cms_of
@@ -50,12 +51,18 @@ class _Server(ThreadingHTTPServer):
         self.portal, self.content, self.log = portal, content, log
         super().__init__((HOST, port), _Handler)
 
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Pass over a client that went away (a crawl may be killed at any moment); report all else."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
 
 class _Handler(BaseHTTPRequestHandler):
     """Answers from the site's table of resources."""
 
     protocol_version = "HTTP/1.1"
     wbufsize = -1
+    timeout = 30
     disable_nagle_algorithm = True
     server: _Server
 

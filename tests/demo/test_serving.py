@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import struct
 import time
 from collections.abc import Iterator
 from itertools import pairwise
@@ -186,3 +187,14 @@ def test_given_ports_are_used_again_after_a_stop() -> None:
     with DemoPortals(ports=ports) as again:
         assert again.ports == ports
         assert fetch(again.registry_rows()[0]["start_url"]).status == 200
+
+
+def test_a_client_that_goes_away_leaves_no_trace_on_standard_error(
+    first: DemoPortals, capfd: pytest.CaptureFixture[str]
+) -> None:
+    with socket.create_connection(("127.0.0.1", first.ports[0])) as client:
+        client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\nGET / HT")
+    assert fetch(first.registry_rows()[0]["start_url"]).status == 200
+    time.sleep(0.1)
+    assert capfd.readouterr().err == ""
