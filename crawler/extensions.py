@@ -21,8 +21,7 @@ from crawler.spiders import PortalSpider
 
 def _spider(crawler: Crawler) -> PortalSpider:
     spider = crawler.spider
-    if not isinstance(spider, PortalSpider):
-        raise NotConfigured("made for the spiders of the registry")
+    assert isinstance(spider, PortalSpider), "the loader makes no other"
     return spider
 
 
@@ -47,7 +46,7 @@ class OwnRun:
         """
         spider = _spider(crawler)
         if spider.has_memory:
-            raise NotConfigured("the caller has opened the archive")
+            raise NotConfigured  # without a message, which Scrapy would log as a warning
         extension = cls(crawler, spider)
         crawler.signals.connect(extension.close, signal=signals.spider_closed)
         return extension

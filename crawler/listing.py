@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from archive.models import Candidate, LinkKind
@@ -9,7 +10,12 @@ from archive.titles import read_link
 from crawler.page import Page, is_cut
 from crawler.platforms import Platform
 
-_BEGINNINGS = ("政府信息公开", "信息公开", "政务公开")
+# Where a cut title may stop on its way to 政府信息公开工作年度报告.
+_BEGINNING = re.compile(
+    r"(?:(?<!人民)政府(?:信息?|信息公|信息公开)?|信息公开)(?:工作?)?(?:情况)?的?(?:年度?报?)?\s*[.…。]+\s*$"
+)
+# In the section itself it may stop before that: after the publisher, 关于 or the year.
+_PUBLISHER_ONLY = re.compile(r"(?:政府|办事处|委员会|管委会|局|办公室|中心|关于|\d{4}年度?)\s*[.…。]+\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +33,7 @@ class Listing:
         return len(self.reports) + self.near_misses
 
 
-def survey(platform: Platform, page: Page) -> Listing:
+def survey(platform: Platform, page: Page, *, in_section: bool = False) -> Listing:
     """Judge every candidate of a page.
 
     Navigation is told from rows by the date: an undated link counts only where its title says what it is.
@@ -36,7 +42,7 @@ def survey(platform: Platform, page: Page) -> Listing:
     missed: set[str] = set()
     for candidate in platform.candidates(page):
         reading = read_link(candidate.url, candidate.title)
-        if reading.kind is LinkKind.REPORT or _may_be_report(candidate):
+        if reading.kind is LinkKind.REPORT or _may_be_report(candidate, in_section):
             reports.setdefault(candidate.url, (candidate, reading.year))
         elif candidate.listed_on or reading.kind is LinkKind.NOTICE:
             missed.add(candidate.url)
@@ -50,13 +56,12 @@ def survey(platform: Platform, page: Page) -> Listing:
     )
 
 
-def _may_be_report(candidate: Candidate) -> bool:
+def _may_be_report(candidate: Candidate, in_section: bool) -> bool:
     """A dated title that is cut before it says what it is, and begins as a report's does."""
-    return bool(
-        candidate.listed_on
-        and is_cut(candidate.title)
-        and any(word in candidate.title for word in _BEGINNINGS)
-    )
+    if not candidate.listed_on or not is_cut(candidate.title):
+        return False
+    beginnings = (_BEGINNING, _PUBLISHER_ONLY) if in_section else (_BEGINNING,)
+    return any(beginning.search(candidate.title) for beginning in beginnings)
 
 
 def _is_report(page: Page, listed_years: set[int | None]) -> bool:

@@ -33,11 +33,16 @@ def listed_date(link: Link) -> str | None:
 def _row(anchor: html.HtmlElement) -> html.HtmlElement:
     for height, ancestor in enumerate(anchor.iterancestors(), start=1):
         if ancestor.tag in _ROW_TAGS:
-            return ancestor
+            return anchor if _holds_rows(ancestor) else ancestor
         if height == _CLIMB:
             break
     parent = anchor.getparent()
     return anchor if parent is None else parent
+
+
+def _holds_rows(element: html.HtmlElement) -> bool:
+    """Whether a row holds rows itself: then it is the layout, and its dates belong to others."""
+    return next(element.iterdescendants("li", "tr"), None) is not None
 
 
 def _row_text(row: html.HtmlElement) -> str:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from enum import IntEnum
 from urllib.parse import urljoin, urlsplit
 
+from archive.models import LinkKind
+from archive.titles import is_directory, read_link
 from crawler.page import Link, Page
 
 _ANNUAL_TEXT = re.compile(
@@ -17,7 +19,9 @@ _ANNUAL_PATH = re.compile(
     r"/(?:zf)?(?:xx)?gk(?:gz)?(?:nd(?:gz)?bg|nb|zl/nb)|/(?:zfxxgk|xxgk)[a-z]*nb|/(?:ndbg|ndgzbg|gknb|xxgkAnnualReport)",
     re.IGNORECASE,
 )
-_PLATFORM_TEXT = re.compile(r"政府信息公开|^(?:政务|信息)公开(?:专栏|平台|目录)?$|^法定主动公开内容$")
+_PLATFORM_TEXT = re.compile(
+    r"政府信息公开(?:专栏|平台|专题|目录|网)?$|^(?:政务|信息)公开(?:专栏|平台|目录)?$|^法定主动公开内容$"
+)
 _PLATFORM_PATH = re.compile(r"/(?:zfxxgk|xxgk|zwgk)[\w-]*/?(?:index\.s?html?)?$", re.IGNORECASE)
 _INDEX_PATH = re.compile(r"(?:/|/(?:index|list)[\w-]*\.(?:s?html?|jsp))$", re.IGNORECASE)
 _REFRESH = re.compile(
@@ -80,9 +84,15 @@ def menus(page: Page, *, in_section: bool) -> Iterator[Menu]:
 def _lead(link: Link, page: Page, in_section: bool) -> Lead | None:
     if not link.title or len(link.title) > _MENU_CHARACTERS:
         return None
+    kind = read_link(link.url, link.title).kind
+    if kind in (LinkKind.REPORT, LinkKind.NOTICE) or not is_directory(link.url):
+        return None
+    if in_section and not (is_index(link.url) and _lies_under(link.url, page.url)):
+        return None
     if in_section:
-        return Lead.BRANCH if is_index(link.url) and _lies_under(link.url, page.url) else None
-    if _ANNUAL_TEXT.search(link.title) or (is_index(link.url) and is_annual_path(link.url)):
+        return Lead.BRANCH
+    is_annual = _ANNUAL_TEXT.search(link.title) or (is_index(link.url) and is_annual_path(link.url))
+    if kind is LinkKind.LIST or is_annual:
         return Lead.ANNUAL
     is_platform = _PLATFORM_TEXT.search(link.title) or _PLATFORM_PATH.search(urlsplit(link.url).path)
     return Lead.PLATFORM if is_platform else None

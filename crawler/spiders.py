@@ -105,8 +105,9 @@ class PortalSpider(Spider):
             )
             return
         page = Page.from_body(response.url, response.body)
-        listing = survey(self.platform, page)
-        in_section = in_section or is_section(page) or len(listing.reports) >= _SURE_LISTING
+        in_section = in_section or is_section(page)
+        listing = survey(self.platform, page, in_section=in_section)
+        in_section = in_section or len(listing.reports) >= _SURE_LISTING
         if listing.is_report_itself:
             self.memory.promote(self._asked(response))
             yield from self._attachments(page)
@@ -124,7 +125,7 @@ class PortalSpider(Spider):
         page = Page.from_body(response.url, response.body)
         yield from self._attachments(page)
         if is_index(page.url) and depth < MAX_DEPTH:  # a year's list may bear a report's title
-            listing = survey(self.platform, page)
+            listing = survey(self.platform, page, in_section=True)
             yield from self._reports(listing, page.url)
             yield from self._walk(listing, page, depth + 1, 1)
 
