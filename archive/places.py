@@ -30,7 +30,10 @@ SHORTEST_STEM = 2
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A division that a text names, and where that name ends in the text."""
+    """A division that a text names.
+
+    ``start`` is where its own name begins, after those of the divisions above it; ``end`` where it ends.
+    """
 
     division: Division
     start: int
@@ -65,7 +68,7 @@ class Gazetteer:
         found: tuple[Division, ...] = ()
         end = start
         while step := self._step(text, end, found):
-            found, end = step
+            start, (found, end) = end, step
         division = self._decide(found, self.named(within))
         return Place(division, start, end) if division else None
 

@@ -1,0 +1,147 @@
+"""What a link is, told from its title and its address alone, before anything is fetched.
+
+The crawler asks which links of a list page are reports, the extraction which paragraph is the
+title.  The rules are data: link_rules.toml, read in order.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from archive.chinese import squeeze
+from archive.models import LinkKind
+from archive.publishers import LONGEST_TITLE, publisher_in
+from archive.years import report_year, url_report_year, with_digits
+
+# What a portal prints where a title is missing, and links that only name what they do.
+UNTITLED = re.compile(
+    r"\((?:无标题|无题)[^)]{0,8}\)|^(?:无标题|无题|查看|详情|查看详情|更多|more|下载|点击下载|全文|附件\d*|untitled)$",
+    re.IGNORECASE,
+)
+DIRECTORY = re.compile(
+    r"/(?:col|columns?|nodes?|channels?|lists?|lm|class)[/_]?\d*(?:/index)?(?:_\d+)?(?:\.s?html?|\.jsp|\.aspx)?/?$|/(?:index|list)(?:_\d{1,3})?\.\w+$|/$",
+    re.IGNORECASE,
+)
+ARTICLE = re.compile(
+    r"\d{5,}(?:_\d{1,3})?(?:\.\w{3,5})?$|[0-9a-f-]{16,}(?:\.\w{3,5})?$|/(?:art|t\d{8}|doc|post|content|c01)_\w+"
+    r"|/info/\d+/\d+|/(?:show|detail)/|nfpv\d{4}|\.(?:pdf|docx?|xlsx?|ofd|wps|zip|rar)$|/\w{12,}\.\w{3,5}$",
+    re.IGNORECASE,
+)
+NUMBERED_FOLDER = re.compile(r"/(?:\d{5,}|[0-9a-f-]{16,})/(?:index|c|content)\.\w+$", re.IGNORECASE)
+ITEM_QUERY = re.compile(
+    r"(?:^|&)(?:\w*id|nbyear|fbtime|title|year)=\w|/\d{5,}/index\.|[0-9a-f]{16,}|\d{5,}\.\w+$", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkReading:
+    """What a link says of itself; ``year`` is that of the report, never that of its publication."""
+
+    kind: LinkKind
+    year: int | None
+    publisher: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Link:
+    title: str
+    url: str
+    year: int | None
+    publisher: str | None
+
+    @property
+    def address(self) -> str:
+        return "directory" if is_directory(self.url) else "article"
+
+
+@dataclass(frozen=True, slots=True)
+class _Rule:
+    """One row of link_rules.toml; what it leaves open fits everything."""
+
+    kind: LinkKind
+    title: re.Pattern[str] | None
+    not_title: re.Pattern[str] | None
+    url: re.Pattern[str] | None
+    not_url: re.Pattern[str] | None
+    address: str | None
+    has_year: bool | None
+    has_publisher: bool | None
+
+    def fits(self, link: _Link) -> bool:
+        """Whether every condition of the rule holds."""
+        return (
+            (self.title is None or self.title.search(link.title) is not None)
+            and (self.not_title is None or self.not_title.search(link.title) is None)
+            and (self.url is None or self.url.search(link.url) is not None)
+            and (self.not_url is None or self.not_url.search(link.url) is None)
+            and self.has_year in (None, link.year is not None)
+            and self.has_publisher in (None, link.publisher is not None)
+            and self.address in (None, link.address)
+        )
+
+
+def read_link(url: str, title: str) -> LinkReading:
+    """What a link on a portal is: its kind, the report's year and the publisher, as far as they are told.
+
+    An address only tells the year where it names the report's (fbtime=, nbYear=); the date of
+    publication in it is not asked.
+    """
+    plain = UNTITLED.sub("", squeeze(title[:LONGEST_TITLE]))
+    publisher = publisher_in(UNTITLED.sub("", title)) if plain else None
+    name = publisher.name if publisher else None
+    link = _Link(with_digits(plain), unquote(url), report_year(plain), name)
+    kind = _kind(link)
+    year = link.year if link.year is not None or kind is not LinkKind.REPORT else url_report_year(url)
+    return LinkReading(kind, year, name)
+
+
+def is_report_title(text: str) -> bool:
+    """Whether a text, wherever it stands, is the title of a report."""
+    plain = with_digits(squeeze(text[:LONGEST_TITLE]))
+    return bool(plain) and _kind(_Link(plain, "", report_year(plain), None)) is LinkKind.REPORT
+
+
+def is_directory(url: str) -> bool:
+    """Whether an address is that of a column rather than of one document in it."""
+    parts = urlsplit(url)
+    if ITEM_QUERY.search(parts.query):
+        return False
+    if NUMBERED_FOLDER.search(parts.path):
+        return False
+    return bool(DIRECTORY.search(parts.path)) or not ARTICLE.search(parts.path)
+
+
+def _kind(link: _Link) -> LinkKind:
+    return next((rule.kind for rule in _rules() if rule.fits(link)), LinkKind.OTHER)
+
+
+@cache
+def _rules() -> tuple[_Rule, ...]:
+    text = resources.files(__package__).joinpath("link_rules.toml").read_text(encoding="utf-8")
+    return tuple(map(_rule, tomllib.loads(text)["rule"]))
+
+
+def _rule(row: Mapping[str, Any]) -> _Rule:
+    return _Rule(
+        kind=LinkKind(row["kind"]),
+        title=_alternatives(row.get("title")),
+        not_title=_alternatives(row.get("not_title")),
+        url=_alternatives(row.get("url")),
+        not_url=_alternatives(row.get("not_url")),
+        address=row.get("address"),
+        has_year=row.get("has_year"),
+        has_publisher=row.get("has_publisher"),
+    )
+
+
+def _alternatives(patterns: list[str] | None) -> re.Pattern[str] | None:
+    if patterns is None:
+        return None
+    return re.compile("|".join(f"(?:{pattern})" for pattern in patterns), re.IGNORECASE)
