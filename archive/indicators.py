@@ -157,9 +157,8 @@ def grouped_columns(view: str) -> Iterator[Column]:
 
 def _grouped(view: str, columns: str) -> str:
     keys = ", ".join(_GROUP)
-    return f"create view {view} as\nselect {keys}, count(*) as report_count{columns}\nfrom indicators\n" + (
-        f"where year is not null\ngroup by {keys}"
-    )
+    select = f"create view {view} as\nselect {keys}, count(*) as report_count{columns}"
+    return f"{select}\nfrom indicators\nwhere year is not null\ngroup by {keys}"
 
 
 def _pooled(i: Indicator) -> str:

@@ -52,7 +52,7 @@ def _published(name: str, body: dict[str, Any]) -> Published:
     return Published(name, **{**attributes, "columns": (*described, *_generated(name))})
 
 
-def _column(name: str, value: str | dict[str, str]) -> Column:
+def _column(name: str, value: str | dict[str, Any]) -> Column:
     if isinstance(value, dict):
         return Column(name, **value)
     table, _, original = value.partition(".")
