@@ -6,23 +6,38 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from extract.editions.model import Block, Edition, Table
+from extract.editions.model import Block, Column, Edition, Table
 from extract.grid import Cell
 from extract.lexicon import Kind
+from extract.numbers import header_unit
 from extract.scan import UNNAMED, Claim, Header
 
 
 class Variant(NamedTuple):
-    """A block as one edition has it, with the header cells that fit its columns."""
+    """A block as one edition has it, with the header cells that fit its columns.
+
+    ``fitness`` is the number of columns found, then their share of the block; ``units`` are those of the
+    columns, a money unit as the header prints it.
+    """
 
     edition: str
     block: Block
     fitted: Mapping[str, Cell]
+    fitness: tuple[int, float]
+    units: Mapping[str, str | None]
 
-    @property
-    def fitness(self) -> tuple[int, float]:
-        """How well the header fits: the number of columns found, then their share of the block."""
-        return len(self.fitted), len(self.fitted) / len(self.block.columns)
+
+def variant_of(edition: str, block: Block, header: Header | None) -> Variant:
+    """The block of one edition under a printed header."""
+    fitted = fit(block, header)
+    fitness = len(fitted), len(fitted) / len(block.columns)
+    return Variant(edition, block, fitted, fitness, {c.code: _unit(c, fitted) for c in block.columns})
+
+
+def _unit(column: Column, fitted: Mapping[str, Cell]) -> str | None:
+    header = fitted.get(column.code)
+    printed = header_unit(header.text) if header and header_unit(column.unit or "") else None
+    return printed or column.unit
 
 
 def fit(block: Block, header: Header | None) -> dict[str, Cell]:
@@ -31,7 +46,7 @@ def fit(block: Block, header: Header | None) -> dict[str, Cell]:
     for entry, cell in header.cells if header else ():
         for word in entry.words:
             is_here = (
-                word.kind is Kind.COLUMN and word.block == block.code and word.code in block.column_codes
+                word.kind == Kind.COLUMN and word.block == block.code and word.code in block.column_codes
             )
             if is_here and word.code not in fitted:
                 fitted[word.code] = cell
@@ -45,6 +60,7 @@ class Chooser:
     def __init__(self, editions: Mapping[str, Edition], claims: Sequence[Claim], year: int | None) -> None:
         self._editions = editions
         self._memo: dict[tuple[str, str, int], tuple[Variant, ...]] = {}
+        self._chosen: dict[tuple[str, str, int, int], Variant] = {}
         self._rows: dict[str, set[str]] = {}
         for claim in claims:
             named = self._rows.setdefault(claim.table, set())
@@ -53,6 +69,7 @@ class Chooser:
         self._votes = self._header_votes(claims)
         self.document = max(editions, key=lambda code: self._preference(code, year))
         self.tables = {table: self._table_edition(table, year) for table in self._rows}
+        self._home_rows = {table: _codes(editions[code], table) for table, code in self.tables.items()}
 
     @property
     def is_mixed(self) -> bool:
@@ -62,22 +79,29 @@ class Chooser:
 
     def variant(self, claim: Claim) -> Variant:
         """The block of a claim as the edition has it that its header fits best; in doubt the table's."""
-        home = self.tables[claim.table]
         printed = len(claim.values)
-        return max(
-            self._variants(claim),
-            key=lambda v: (v.fitness, not v.fitted and len(v.block.columns) == printed, v.edition == home),
-        )
+        key = (claim.table, claim.block, id(claim.header), printed)
+        if key not in self._chosen:
+            home = self.tables[claim.table]
+            self._chosen[key] = max(
+                self._variants(claim),
+                key=lambda v: (
+                    v.fitness,
+                    not v.fitted and len(v.block.columns) == printed,
+                    v.edition == home,
+                ),
+            )
+        return self._chosen[key]
 
     def has_row(self, claim: Claim) -> bool:
         """Whether the edition of the claim's table has the row."""
-        return claim.row in _codes(self._editions[self.tables[claim.table]], claim.table)
+        return not claim.row or claim.row in self._home_rows[claim.table]
 
     def _variants(self, claim: Claim) -> tuple[Variant, ...]:
         key = (claim.table, claim.block, id(claim.header))
         if key not in self._memo:
             self._memo[key] = tuple(
-                Variant(edition.code, block, fit(block, claim.header))
+                variant_of(edition.code, block, claim.header)
                 for edition in self._editions.values()
                 for block in _blocks(edition, claim.table)
                 if block.code == claim.block
@@ -86,8 +110,13 @@ class Chooser:
 
     def _header_votes(self, claims: Iterable[Claim]) -> dict[tuple[str, str], list[str]]:
         """For each block whose header tells one edition from the others: the editions that it fits best."""
+        headed = {
+            (claim.table, claim.block, id(claim.header)): claim
+            for claim in claims
+            if claim.header is not None and not claim.is_weak
+        }
         votes: dict[tuple[str, str], list[str]] = {}
-        for claim in (claim for claim in claims if not claim.is_weak):
+        for claim in headed.values():
             variants = self._variants(claim)
             best = max(variant.fitness for variant in variants)
             fitting = [variant.edition for variant in variants if variant.fitness == best]

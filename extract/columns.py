@@ -10,7 +10,7 @@ from extract.editions.model import Column, Row
 from extract.grid import Cell, Grid
 from extract.lexicon import Kind
 from extract.numbers import Kind as Printed
-from extract.numbers import header_unit, kind_of
+from extract.numbers import kind_of
 from extract.scan import Claim, Header
 
 
@@ -24,7 +24,7 @@ class Slot(NamedTuple):
 
 def slots_of(claim: Claim, variant: Variant) -> list[Slot]:
     """The places that a claim fills, in the order in which its figures are printed."""
-    units = _units(variant)
+    units = variant.units
     rows = [claim.row] if claim.row else [row.code for row in _banner_rows(claim, variant)]
     columns = _columns(claim, variant, len(rows))
     return [Slot(row, column.code, units[column.code]) for row in rows for column in columns]
@@ -33,12 +33,12 @@ def slots_of(claim: Claim, variant: Variant) -> list[Slot]:
 def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> list[Cell | None] | None:
     """The cells under the header's cells, None where the columns cannot be trusted.
 
-    They can where the grid is aligned, the header stands in the same grid and names every column, and the
-    row prints a cell at each of its positions, behind the label, and no number anywhere else.  A header
-    in the order of the form tells nothing more where there are just as many cells as columns.
+    They can where the header stands in the same grid and names every column, and the row prints a cell at
+    each of its positions, behind the label, and no number anywhere else.  A header in the order of the
+    form tells nothing more where there are just as many cells as columns.
     """
     header = claim.header
-    if header is None or not claim.grid.is_aligned or header.grid != claim.grid.index:
+    if header is None or header.grid != claim.grid.index or not _may_tell(claim, slots, variant):
         return None
     positions = _positions(claim, header, variant)
     row = claim.grid.rows[claim.line]
@@ -50,6 +50,24 @@ def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> li
     if any(cell is None or cell.column <= start for cell in cells):
         return None
     return cells if _holds_every_number(cells, claim.values) else None
+
+
+def _may_tell(claim: Claim, slots: Sequence[Slot], variant: Variant) -> bool:
+    """Whether the header can tell more than the order of the cells does."""
+    if len(claim.values) != len(slots):
+        return True
+    return claim.grid.is_aligned and (not claim.row or _is_permuted(slots, variant))
+
+
+def _is_permuted(slots: Sequence[Slot], variant: Variant) -> bool:
+    """Whether the header prints the columns of a row in another order than that of its slots."""
+    fitted, last = variant.fitted, -1
+    for slot in slots:
+        cell = fitted.get(slot.column)
+        if cell is not None and cell.column < last:
+            return True
+        last = cell.column if cell is not None else last
+    return False
 
 
 def _holds_every_number(cells: Sequence[Cell | None], values: Sequence[Cell]) -> bool:
@@ -102,13 +120,3 @@ def _columns(claim: Claim, variant: Variant, rows: int) -> Sequence[Column]:
     if claim.row and len({fitted[column.code].row for column in named}) == 1:
         named.sort(key=lambda column: fitted[column.code].column)
     return named
-
-
-def _units(variant: Variant) -> dict[str, str | None]:
-    """The unit of each column: for money the one that the header prints, else the form's own."""
-    units: dict[str, str | None] = {}
-    for column in variant.block.columns:
-        header = variant.fitted.get(column.code)
-        printed = header_unit(header.text) if header and header_unit(column.unit or "") else None
-        units[column.code] = printed or column.unit
-    return units

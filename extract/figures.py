@@ -9,7 +9,7 @@ from extract.choosing import Chooser, Variant
 from extract.columns import Slot, cells_by_header, slots_of
 from extract.grid import Cell
 from extract.lexicon import How
-from extract.numbers import Figure, figure, kind_of
+from extract.numbers import figure, kind_of
 from extract.placing import Doubt, Placement, leading_blanks, place
 from extract.scan import UNNAMED, Claim, Leftover
 
@@ -22,13 +22,21 @@ class FigureReader:
     def __init__(self, chooser: Chooser) -> None:
         self._chooser = chooser
         self._read: dict[tuple[str, str, str], Observation] = {}
-        self._leads: dict[tuple[int, int, int], int] = {}
+        self._tails: dict[tuple[int, int], set[int]] = {}
         self.issues: list[Issue] = []
 
     @property
     def observations(self) -> tuple[Observation, ...]:
         """All figures, each cell of the form once."""
         return tuple(self._read.values())
+
+    def learn(self, claim: Claim) -> None:
+        """Note how many blank cells stand behind the figures of a row, where that is certain."""
+        values = claim.values
+        extra = len(values) - len(self._chooser.variant(claim).block.columns)
+        behind = leading_blanks(values[::-1]) if extra else 0
+        if extra >= 0 and (not extra or leading_blanks(values) + behind == extra):
+            self._tails.setdefault(_width(claim), set()).add(behind)
 
     def read(self, claim: Claim) -> None:
         """Read the figures of one printed row; a weak claim yields to whatever was read before."""
@@ -54,40 +62,33 @@ class FigureReader:
         self.issues.append(Issue(code, severity, message, leftover.grid.locator(printed[0])))
 
     def _place(self, claim: Claim, slots: Sequence[Slot], variant: Variant) -> Placement:
-        values, count = claim.values, len(slots)
         by_header = cells_by_header(claim, slots, variant)
-        if len(values) == count:
-            return Placement(by_header or values)
-        width = (claim.grid.index, len(values), count)
-        placement = place(values, by_header, count, self._leads.get(width))
-        front = leading_blanks(values)
-        if front + leading_blanks(values[::-1]) == len(values) - count:
-            self._leads[width] = front
-        return placement
+        tails = self._tails.get(_width(claim), set())
+        tail = next(iter(tails)) if len(tails) == 1 else None
+        return place(claim.values, by_header, len(slots), tail, is_aligned=claim.grid.is_aligned)
 
     def _read_cell(self, claim: Claim, slot: Slot, cell: Cell | None, *, is_certain: bool) -> None:
         text, locator = (cell.text, claim.grid.locator(cell)) if cell else ("", _absent(claim))
-        read = figure(text, slot.unit)
-        if read.concern:
-            self._report_cell(read, f"{slot.row}/{slot.column}: {read.concern}: {text[:_QUOTED]}", locator)
-        value, status = read.value, read.status
+        value, status, unit, concern = figure(text, slot.unit)
+        if concern:
+            self._report_cell(status, f"{slot.row}/{slot.column}: {concern}: {text[:_QUOTED]}", locator)
         if not is_certain and (cell is None or status is Status.REPORTED):
             status = Status.AMBIGUOUS
-        if cell is not None and claim.label is not None and cell.row != claim.line:
+        if cell is not None and cell.row != claim.line and claim.row:
             # Merged with the row above, whose number it is.
             value, status = None, Status.AMBIGUOUS
             message = f"跨行合并的单元格 / a cell merged over rows: {text[:_QUOTED]}"
             self.issues.append(Issue("merged-cell", Severity.WARNING, message, locator))
-        self._keep(Observation(claim.table, slot.row, slot.column, value, status, text, read.unit, locator))
+        self._keep(Observation(claim.table, slot.row, slot.column, value, status, text, unit, locator))
 
     def _keep(self, new: Observation) -> None:
         old = self._read.setdefault((new.table, new.row, new.column), new)
-        if (old.value, old.status) != (new.value, new.status):
+        if old is not new and (old.value, old.status) != (new.value, new.status):
             message = f"{new.cell}: 前后两处不同 / printed twice, differently: {old.raw!r}, {new.raw!r}"
             self.issues.append(Issue("contradicting-reading", Severity.WARNING, message, new.locator))
 
-    def _report_cell(self, read: Figure, message: str, locator: Locator) -> None:
-        code = "unreadable-cell" if read.status is Status.UNREADABLE else "odd-number"
+    def _report_cell(self, status: Status, message: str, locator: Locator) -> None:
+        code = "unreadable-cell" if status is Status.UNREADABLE else "odd-number"
         self.issues.append(Issue(code, Severity.WARNING, message, locator))
 
     def _report_label(self, claim: Claim) -> None:
@@ -119,6 +120,11 @@ class FigureReader:
         message = f"{count} 列与所印数字不合 / {placement.doubt} for {count} columns: {printed}"
         first = (placement.surplus or claim.values)[0]
         self.issues.append(Issue(code, Severity.WARNING, message, claim.grid.locator(first)))
+
+
+def _width(claim: Claim) -> tuple[int, int]:
+    """What rows share whose figures stand in the same columns: their grid and their number of cells."""
+    return claim.grid.index, len(claim.grid.rows[claim.line])
 
 
 def _absent(claim: Claim) -> Locator:

@@ -9,8 +9,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from enum import StrEnum
-from functools import lru_cache
+from enum import IntEnum, StrEnum
+from functools import lru_cache, reduce
+from operator import or_
 from typing import NamedTuple
 
 from extract.editions import Block, Edition, Named, Row, Table, load
@@ -22,14 +23,14 @@ _SHORTEST_GUESS = 5
 _MEMO_SIZE = 20_000
 
 
-class Kind(StrEnum):
-    """What a label stands for on the form."""
+class Kind(IntEnum):
+    """What a label stands for on the form, as flags: one label may stand for several."""
 
-    ROW = "row"
-    COLUMN = "column"
-    GROUP = "group"  # a heading over rows: （三）不予公开
-    TITLE = "title"  # the head of a block: 第二十条第（一）项
-    STUB = "stub"  # printed words that carry no figure: 信息内容
+    ROW = 1
+    COLUMN = 2
+    GROUP = 4  # a heading over rows: （三）不予公开
+    TITLE = 8  # the head of a block: 第二十条第（一）项
+    STUB = 16  # printed words that carry no figure: 信息内容
 
 
 class How(StrEnum):
@@ -56,18 +57,23 @@ class Word(NamedTuple):
 
 
 class Entry(NamedTuple):
-    """What a printed label may mean; ``mark`` is the enumerator printed with it."""
+    """What a printed label may mean: ``kinds`` at a glance; ``mark`` is the enumerator printed with it."""
 
     words: tuple[Word, ...]
     mark: str
     how: How
+    kinds: int
 
     def of(self, kind: Kind) -> tuple[Word, ...]:
         """The meanings of one kind."""
-        return tuple(word for word in self.words if word.kind is kind)
+        return tuple(word for word in self.words if word.kind == kind)
 
 
-NO_ENTRY = Entry((), "", How.NONE)
+def _entry(words: tuple[Word, ...], mark: str, how: How) -> Entry:
+    return Entry(words, mark, how, reduce(or_, (word.kind for word in words), 0))
+
+
+NO_ENTRY = _entry((), "", How.NONE)
 
 
 class Lexicon:
@@ -96,18 +102,18 @@ class Lexicon:
             return NO_ENTRY
         label = normalise(text)
         if words := self._words.get(label.core):
-            return Entry(words, label.mark, How.EXACT)
+            return _entry(words, label.mark, How.EXACT)
         inner = enumerated_parts(text)[-1]
         if words := self._words.get(inner.core):
-            return Entry(words, inner.mark, How.INNER)
+            return _entry(words, inner.mark, How.INNER)
         if len(label.core) >= _SHORTEST_PREFIX and (words := self._beginning(label.core)):
-            return Entry(words, label.mark, How.TRUNCATED)
+            return _entry(words, label.mark, How.TRUNCATED)
         if len(label.core) < _SHORTEST_GUESS:
             return NO_ENTRY
         if words := self._containing(label.core):
-            return Entry(words, label.mark, How.TRUNCATED)
+            return _entry(words, label.mark, How.TRUNCATED)
         words = self._similar(label.core)
-        return Entry(words, label.mark, How.SIMILAR) if words else NO_ENTRY
+        return _entry(words, label.mark, How.SIMILAR) if words else NO_ENTRY
 
     def _beginning(self, core: str) -> tuple[Word, ...]:
         return _joined(words for known, words in self._words.items() if known.startswith(core))

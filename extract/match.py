@@ -43,6 +43,9 @@ def match(
     chooser = Chooser(editions, claims, year)
     reader = FigureReader(chooser)
     for claim in claims:
+        if claim.row:
+            reader.learn(claim)
+    for claim in claims:
         reader.read(claim)
     for leftover in found.leftovers:
         reader.report(leftover)

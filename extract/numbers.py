@@ -92,6 +92,7 @@ def kind_of(text: str) -> Kind:
     return parse(text).kind
 
 
+@lru_cache(maxsize=16384)
 def figure(text: str, unit: str | None = None) -> Figure:
     """The figure of a cell whose column counts in ``unit``; a money unit means that 万元 is wanted."""
     printed = parse(text)

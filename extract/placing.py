@@ -35,20 +35,26 @@ class Placement(NamedTuple):
 
 
 def place(
-    values: Sequence[Cell], by_header: Sequence[Cell | None] | None, count: int, lead: int | None
+    values: Sequence[Cell],
+    by_header: Sequence[Cell | None] | None,
+    count: int,
+    tail: int | None,
+    *,
+    is_aligned: bool,
 ) -> Placement:
     """Place the cells of one row in ``count`` columns.
 
-    ``by_header`` are the cells at the header's positions (None where those are not known or not to be
-    trusted); ``lead`` is how many blank cells stood in front in the rows before of the same width.
+    ``by_header`` are the cells at the header's positions, None where those are not known or cannot be; in
+    a grid that is not aligned they only settle which of the blank cells at both ends are too many.
+    ``tail`` is how many blank cells stand behind the figures in the other rows of the same width.
     """
-    if len(values) == count:
-        return Placement(values)
-    if by_header is not None:
+    if by_header is not None and is_aligned:
         return _placed_by_header(values, by_header)
-    if len(values) < count:
-        return _too_few(values, count)
-    kept, is_certain = _trimmed(values, count, lead)
+    if len(values) <= count:
+        return Placement(values) if len(values) == count else _too_few(values, count)
+    kept, is_certain = _trimmed(values, count, tail)
+    if not is_certain and by_header is not None:
+        return Placement(by_header)
     if len(kept) == count:
         return Placement(kept, Doubt.NONE if is_certain else Doubt.SHIFTED, is_certain)
     surplus = kept[count:]
@@ -85,7 +91,7 @@ def _too_few(values: Sequence[Cell], count: int) -> Placement:
     return Placement([None] * count, Doubt.TOO_FEW, False, [cell for cell in values if kind_of(cell.text)])
 
 
-def _trimmed(values: Sequence[Cell], count: int, lead: int | None) -> tuple[Sequence[Cell], bool]:
+def _trimmed(values: Sequence[Cell], count: int, tail: int | None) -> tuple[Sequence[Cell], bool]:
     """The values without blank cells at the ends, as many as are too many; whether that was certain."""
     extra = len(values) - count
     front = leading_blanks(values)
@@ -96,9 +102,9 @@ def _trimmed(values: Sequence[Cell], count: int, lead: int | None) -> tuple[Sequ
         return values[front : len(values) - back], True
     if not front or not back:
         return (values[extra:] if front else values[:count]), True
-    cut = lead if lead is not None and lead <= min(front, extra) and extra - lead <= back else None
-    start = cut if cut is not None else max(0, extra - back)
-    return values[start : start + count], cut is not None
+    is_certain = tail is not None and tail <= back and 0 <= extra - tail <= front
+    start = extra - (tail if is_certain and tail is not None else min(back, extra))
+    return values[start : start + count], is_certain
 
 
 def _is_immaterial(values: Sequence[Cell], surplus: Sequence[Cell]) -> bool:

@@ -14,9 +14,11 @@ from dataclasses import dataclass, field
 from extract.editions.model import BANNER, Edition
 from extract.grid import Cell, Grid
 from extract.lexicon import Entry, How, Kind, Lexicon, Word
-from extract.rows import Line, read_line
+from extract.rows import Line, LineReader
 
 UNNAMED = "label:"  # the code of a row that no edition names is this and its printed label
+_CONTEXT_KINDS = Kind.TITLE | Kind.GROUP
+_BANNER_KINDS = Kind.ROW | Kind.GROUP
 _ENOUGH = 5  # figures that make a row count as the form's without a header in front of it
 
 
@@ -73,6 +75,7 @@ class Scanner:
 
     def __init__(self, lexicon: Lexicon, editions: Iterable[Edition]) -> None:
         self._lexicon = lexicon
+        self._lines = LineReader(lexicon)
         self._banners = {
             table.code: table for edition in editions for table in edition.tables if table.layout == BANNER
         }
@@ -98,7 +101,7 @@ class Scanner:
         self._is_statutory = False
         leftovers: list[Leftover] = []
         for index in range(len(grid.rows)):
-            line = read_line(grid, index, self._lexicon)
+            line = self._lines.read(grid, index)
             if not line.is_blank_or_rule:
                 self._take_line(grid, line, leftovers)
             elif line.cells and self._awaits_figures():
@@ -124,6 +127,8 @@ class Scanner:
             leftovers.append(Leftover(grid, line.cells, line.has_numbers))
 
     def _note_context(self, line: Line) -> None:
+        if not line.labels & _CONTEXT_KINDS:
+            return
         for word in line.words(Kind.TITLE):
             self._table, self._block, self._header, self._split = word.table, word.block, None, None
             self._titled = word.table
@@ -150,7 +155,7 @@ class Scanner:
         if self._opens_banner(line):
             self._open_banner(grid, line)
             return None
-        for position in reversed(line.label_positions):
+        for position in line.label_positions:
             claim = self._row_claim(grid, line, position)
             if claim is not None:
                 return claim
@@ -162,7 +167,7 @@ class Scanner:
         word = self._choose(entry, len(values))
         if word is None or not line.is_figures(position + 1, needs_number=word.table in self._banners):
             return None
-        if entry.of(Kind.GROUP) and line.is_label(position + 1):
+        if entry.kinds & Kind.GROUP and line.is_label(position + 1):
             return None
         self._enter(word)
         if word.splits and line.is_label(position + 1) and line.is_figures(position + 2, needs_number=False):
@@ -204,18 +209,18 @@ class Scanner:
         return header is not None and header.table in self._banners and not header.is_closed
 
     def _opens_banner(self, line: Line) -> bool:
-        return not line.has_numbers and bool(self._banner_cells(line))
+        return not line.has_numbers and bool(line.labels & _BANNER_KINDS) and bool(self._banner_cells(line))
 
     def _banner_cells(self, line: Line) -> dict[str, Cell]:
         return {
             word.code: cell
             for entry, cell in zip(line.entries, line.cells, strict=True)
             for word in entry.words
-            if word.table in self._banners and word.kind in (Kind.ROW, Kind.GROUP)
+            if word.table in self._banners and word.kind & _BANNER_KINDS
         }
 
     def _open_banner(self, grid: Grid, line: Line) -> None:
-        table = next(word.table for word in line.words(Kind.ROW, Kind.GROUP) if word.table in self._banners)
+        table = next(word.table for word in line.words(_BANNER_KINDS) if word.table in self._banners)
         header = self._header
         if header is None or header.is_closed or header.table != table:
             header = self._header = Header(table, grid.index)
@@ -229,11 +234,8 @@ class Scanner:
         A bare 其他 or 总计, a column's label as well, is a row only within its table and with figures enough.
         """
         words = entry.of(Kind.ROW)
-        if not words:
-            return None
         word = min(words, key=lambda word: self._distance(word, entry.mark)) if len(words) > 1 else words[0]
-        is_column_too = any(other.kind is Kind.COLUMN for other in entry.words)
-        if is_column_too and not entry.mark and (word.table != self._table or figures < _ENOUGH):
+        if entry.kinds & Kind.COLUMN and not entry.mark and (word.table != self._table or figures < _ENOUGH):
             return None
         return word
 
@@ -256,7 +258,7 @@ class Scanner:
 
     def _made(self, grid: Grid, line: Line, word: Word, values: list[Cell], label: Cell) -> Claim:
         header = self._header
-        how = self._lexicon.find(label.text).how
+        how = self._lexicon.find(label.text).how if not word.code.startswith(UNNAMED) else How.NONE
         if header:
             header.is_closed = True
         is_weak = header is None and not self._titled and len(values) < _ENOUGH

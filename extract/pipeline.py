@@ -1,0 +1,45 @@
+"""One document, step by step: content, who and when, figures, sections, checks."""
+
+from __future__ import annotations
+
+from archive import checks
+from archive.models import Hints, Reading
+from extract import editions, narrative
+from extract.identity import identify
+from extract.lexicon import lexicon
+from extract.match import match
+from extract.readers import read_content
+
+
+def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Reading:
+    """Read one document of a known media type; raises `extract.errors.ReadError` where it cannot be read."""
+    reader, content = read_content(data, media_type, hints.media_type)
+    known = editions.load()
+    who = identify(content, hints)
+    found = match(content.blocks, known, lexicon(), who.year)
+    edition = found.edition or _edition_of(who.year)
+    sections = narrative.sections(content.blocks, known[edition]) if edition else ()
+    return Reading(
+        sha256=sha256,
+        media_type=media_type,
+        reader=reader,
+        title=who.title,
+        publisher=who.publisher,
+        division=who.division,
+        year=who.year,
+        scope=who.scope,
+        edition=found.edition,
+        published_on=who.published_on,
+        published_on_source=who.published_on_source,
+        observations=found.observations,
+        sections=sections,
+        mentions=narrative.mentions(sections),
+        checks=checks.run(found.observations, found.identities),
+        issues=(*content.issues, *who.issues, *found.issues),
+    )
+
+
+def _edition_of(year: int | None) -> str | None:
+    """The edition whose headings to look for where no table tells: the year's, else the newest."""
+    known = list(editions.load().values())
+    return next((edition.code for edition in known if edition.is_valid_in(year)), known[-1].code)
