@@ -36,6 +36,11 @@ class Decoded(NamedTuple):
     codec: str
     lost: int
 
+    @property
+    def is_utf8(self) -> bool:
+        """Whether the bytes, but for a byte order mark, are the text in UTF-8 already."""
+        return self.codec == "utf-8" and not self.lost
+
     def issues(self) -> tuple[Issue, ...]:
         """One warning where replacement characters were needed, else nothing."""
         if not self.lost:

@@ -17,11 +17,13 @@ from extract.grid import Block, Content, Grid
 from extract.readers.charset import decode
 from extract.readers.folding import INVISIBLE, fold
 from extract.readers.html_blocks import blocks_of
-from extract.readers.html_scope import container_of, count_labels, head_lines
-from extract.readers.html_tags import INERT, INLINE, TABLE_PARTS
+from extract.readers.html_scope import container_of, has_labels, head_lines
+from extract.readers.html_tags import INERT, INLINE, LAYOUT_ATTRIBUTES, TABLE_PARTS
 
+_CONTAINER = "chosen-container"
 MAX_BYTES = 16 * 2**20  # without inlined pictures; the largest real page met had 2 MB
 
+_LARGE = 2**20  # bytes; such a page is mostly pictures
 _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\f\r") | {0x7F})
 _INLINED_FILE = re.compile(rb"data:[\w/+.-]{1,80};base64,[\w+/=\s]*")
 # What Word leaves as text where an editor escaped its conditional comments; only what is
@@ -33,9 +35,17 @@ _LEAKED_COMMENT = re.compile(
 )
 _KEPT_OF_THE_DEEP = rb"table|tr|td|th|p|br|title|meta|script|style"
 _OTHER_TAG = re.compile(rb"<(?!/?(?:" + _KEPT_OF_THE_DEEP + rb")\b)[/!A-Za-z?][^>]*>", re.IGNORECASE)
-_hidden = etree.XPath(
-    ".//*[@hidden or contains(translate(@style, 'DISPLAYNOE ', 'displaynoe'), 'display:none')]"
-)
+_hidden = etree.XPath(".//*[@hidden]")
+# Old editors write DISPLAY in capitals; where no style can match, the costlier search is skipped.
+_STYLED = {
+    b"isplay": etree.XPath(".//@style[contains(., 'isplay')]"),
+    b"ISPLAY": etree.XPath(".//@style[contains(., 'ISPLAY')]"),
+}
+_NO_DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
+
+
+# As they are written once they have no attributes left.
+_PLAIN_BLOCKS = ("<p>", "</p>", "<p/>", "<br/>", "<div>", "</div>")
 
 
 class _Page(NamedTuple):
@@ -47,7 +57,7 @@ def read_html(data: bytes, charset: str | None = None) -> Content:
     """Read a page; ``charset`` is what the Content-Type header says. Never raises on bad markup."""
     decoded = decode(data, charset)
     issues = list(decoded.issues())
-    source = _clean(decoded.text)
+    source = _clean(data if decoded.is_utf8 else decoded.text.encode("utf-8", "replace"))
     if len(source) > MAX_BYTES:
         issues.append(_bound_hit(f"the page has {len(source)} bytes; the first {MAX_BYTES} were read"))
         source = source[:MAX_BYTES]
@@ -57,15 +67,15 @@ def read_html(data: bytes, charset: str | None = None) -> Content:
     if not page.is_whole:
         issues.append(_bound_hit("the page nests too deep; what lies deeper was not read"))
     title, meta = _title(page.root), _meta(page.root)
-    blocks, found = _blocks(page.root, keeps_hidden=False)
+    blocks, found = _blocks(page.root, source)
     if _hides_content(blocks, decoded.text) and (whole := _parse(source)):
-        blocks, found = _blocks(whole.root, keeps_hidden=True)
+        blocks, found = _blocks(whole.root)
     return Content(blocks, title, meta, (*issues, *found))
 
 
-def _clean(text: str) -> bytes:
-    source = text.encode("utf-8", "replace").translate(None, _CONTROL)
-    return _INLINED_FILE.sub(b"", source) if b";base64," in source else source
+def _clean(source: bytes) -> bytes:
+    source = source.translate(None, _CONTROL)
+    return _INLINED_FILE.sub(b"", source) if len(source) > _LARGE else source
 
 
 def _parse(source: bytes) -> _Page | None:
@@ -106,40 +116,68 @@ def _meta(root: etree._Element) -> dict[str, str]:
     return named
 
 
-def _blocks(root: etree._Element, *, keeps_hidden: bool) -> tuple[tuple[Block, ...], tuple[Issue, ...]]:
-    """The blocks of the known container, or of the whole body where that holds more tables of the form."""
+def _blocks(root: etree._Element, drop_hidden_of: bytes = b"") -> tuple[tuple[Block, ...], tuple[Issue, ...]]:
+    """The blocks of the known container, or of the whole body where a table of the form may stand outside.
+
+    ``drop_hidden_of`` is the page's source where hidden elements go, empty where they stay.
+    """
     body = root.find("body")
     body = root if body is None else body
-    if not keeps_hidden:
-        hidden: Any = _hidden(body)
-        for element in hidden:
-            element.tag = "template"
+    if drop_hidden_of:
+        _drop_hidden(body, drop_hidden_of)
     etree.strip_elements(body, *INERT, with_tail=False)
     etree.strip_tags(body, *INLINE, *TABLE_PARTS)
-    whole = _markup(body)
     container = container_of(body)
-    if container is None:
-        return blocks_of(whole)
-    part = _markup(container)
-    if count_labels(part) < count_labels(whole):
-        return blocks_of(whole)
-    above, _ = blocks_of(whole[: max(0, whole.find(part))])
+    etree.strip_attributes(body, *LAYOUT_ATTRIBUTES)
+    if container is None or container is body:
+        return blocks_of(_markup(body))
+    container.tag = _CONTAINER
+    above, part, below = _split(_markup(body))
+    if has_labels(above) or has_labels(below):
+        return blocks_of(above + part + below)
     blocks, issues = blocks_of(part)
-    return (*head_lines(above), *blocks), issues
+    return (*head_lines(blocks_of(above)[0]), *blocks), issues
+
+
+def _drop_hidden(body: etree._Element, source: bytes) -> None:
+    hidden: list[Any] = _list(_hidden(body))
+    for word, styles_with in _STYLED.items():
+        if word in source:
+            hidden += [style.getparent() for style in _list(styles_with(body)) if _NO_DISPLAY.search(style)]
+    for element in hidden:
+        element.tag = "template"
+
+
+def _list(found: Any) -> list[Any]:
+    """The result of an XPath that gives nodes, with the type that lxml's stubs leave open."""
+    return list(found)
+
+
+def _split(markup: str) -> tuple[str, str, str]:
+    """What stands above, in and below the container."""
+    above, _, rest = markup.partition(f"<{_CONTAINER}")
+    part, _, below = rest.rpartition(f"</{_CONTAINER}>")
+    return above, f"<{_CONTAINER}{part}", below
 
 
 def _markup(element: etree._Element) -> str:
+    """The element in canonical form, without what is invisible in print."""
     markup: str = etree.tostring(element, encoding="unicode", with_tail=False)
     for character in INVISIBLE:
-        markup = markup.replace(character, "")
-    return _LEAKED_COMMENT.sub("", markup) if "[if " in markup or "[endif]" in markup else markup
+        if character in markup:
+            markup = markup.replace(character, "")
+    if "[if " in markup or "[endif]" in markup:
+        markup = _LEAKED_COMMENT.sub("", markup)
+    for tag in _PLAIN_BLOCKS:
+        markup = markup.replace(tag, "\u2029")
+    return markup
 
 
 def _hides_content(blocks: tuple[Block, ...], text: str) -> bool:
     """Whether what is shown lacks the report although the page holds one (tabs, pages faded in by script)."""
     if not blocks:
         return True
-    return not any(isinstance(block, Grid) for block in blocks) and count_labels(text) > 1
+    return not any(isinstance(block, Grid) for block in blocks) and has_labels(text)
 
 
 def _bound_hit(message: str) -> Issue:

@@ -15,7 +15,7 @@ from extract.readers.folding import fold
 from extract.readers.html_tables import Table, read_table
 
 _TABLE_TAG = re.compile(r"<(/?)table\b[^>]*?(/?)>")
-_TAG = re.compile(r"<[^>]*>")
+_BREAK = re.compile(r"<[^>]*>|\u2029")
 _CELL_TAG = re.compile(r"<(/?)(?:t[dhr]|caption)\b[^>]*?(/?)>")
 _BOX_SIZE = 400  # characters of markup that a box may have; beyond, it is prose in a layout table
 
@@ -72,7 +72,7 @@ def _close(pieces: list[Piece], start: int) -> int:
 
 
 def _paragraphs(markup: str) -> list[Paragraph]:
-    texts = (text for text in _TAG.split(markup) if text and not text.isspace())
+    texts = (text for text in _BREAK.split(markup) if text and not text.isspace())
     folded = (fold(html.unescape(text) if "&" in text else text) for text in texts)
     return [Paragraph(text) for text in folded if text]
 

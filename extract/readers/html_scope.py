@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from lxml import etree
 
@@ -20,7 +21,7 @@ CONTAINER_CLASSES = frozenset({
     "trs_editor", "trs_editor_view", "trs_ueditor", "custom_unionstyle", "article-content", "article_content",
     "article_component", "xxgk_content", "zw-content", "news_cont_d_wrap", "main-txt", "pages_content",
 })  # fmt: skip
-CONTAINER_TAGS = ("div", "td", "article", "section", "ucapcontent")
+CONTAINER_TAGS = ("div", "article", "section", "ucapcontent")
 
 # Words printed in the statutory tables of every edition and in no navigation bar.
 FORM_LABELS = (
@@ -34,19 +35,27 @@ FORM_LABELS = (
     "指标名称",
 )
 
+# Old layouts make a cell the container; looking at every cell of every table would take too long.
+_identified_cells = etree.XPath(".//td[@id]")
 _HEAD_LINES = 12  # lines before the container in which its title and date stand
 _HEAD_LINE = re.compile(r"(?:19|20)\d\d|二[○〇Oo０零]|来源|发布")
 _LONGEST_HEAD_LINE = 120
 
 
-def count_labels(markup: str) -> int:
-    """How often the words of the form occur: a measure of how much of its tables a text holds."""
-    return sum(map(markup.count, FORM_LABELS))
+def has_labels(markup: str) -> bool:
+    """Whether words of the form occur, so that a table of the form may stand there."""
+    return any(label in markup for label in FORM_LABELS)
 
 
 def container_of(body: etree._Element) -> etree._Element | None:
     """The first known container, the outermost where they are nested."""
-    return next((element for element in body.iter(*CONTAINER_TAGS) if _is_container(element)), None)
+    found = next((element for element in body.iter(*CONTAINER_TAGS) if _is_container(element)), None)
+    return found if found is not None else next(filter(_is_container, _cells_with_id(body)), None)
+
+
+def _cells_with_id(body: etree._Element) -> list[etree._Element]:
+    cells: Any = _identified_cells(body)
+    return list(cells)
 
 
 def _is_container(element: etree._Element) -> bool:

@@ -1,25 +1,25 @@
 """One innermost HTML table, in lxml's canonical serialisation, as a grid or as prose.
 
-In that serialisation (`extract.readers.html`) a ``<`` stands only where a tag begins and inline tags are
-gone, so that a table is a flat run of ``tr``, ``td``, ``th`` and block tags: patterns read it in one pass.
+In that serialisation (`extract.readers.html`) a ``<`` stands only where a tag begins, inline tags are gone
+and blocks are divided by a paragraph separator, so that a table is a flat run of ``tr``, ``td`` and ``th``:
+patterns read it in one pass.
 """
 
 from __future__ import annotations
 
 import html
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.readers.folding import fold
-from extract.readers.spans import Line, Printed, SpanningTable
+from extract.readers.spans import Line, Span, SpanningTable
 
 _TAG = re.compile(r"<[^>]*>")
 _ROW = re.compile(r"<tr\b[^>]*>\s*")
 _CELL = re.compile(r"<t[dh]\b([^>]*)>")
-# A cell of at most one word, bare or in one paragraph: nearly all cells of a statutory table are such.
-_WORD_CELL = re.compile(
-    r"<t[dh]\b([^>]*)>(?:(?<=/>)|(?:<(?:p|div)\b[^>]*>|\s)*([^<\s]*)\s*(?:</(?:p|div)>\s*)*</t[dh]>)\s*"
-)
+# A cell of at most one word: nearly all cells of a statutory table are such.
+_WORD_CELL = re.compile(r"<t[dh]\b([^>]*)>\s*([^<\s]*)\s*</t[dh]>\s*")
 _CELL_END = re.compile(r"</t[dh]>")
 _SPAN = re.compile(r"(?<![\w-])(row|col)span=\"\s{0,9}([0-9]{1,9})")
 _ROW_ENDS = frozenset({"", "</tr>"})
@@ -56,16 +56,16 @@ def read_table(markup: str) -> Table | None:
         return None
     table = SpanningTable()
     for row in rows:
-        _add(table, row)
+        table.add(row.texts, _spans(row.attributes))
     prose = "\n".join([before, *(row.stray for row in rows if row.stray)])
     return Table(table.rows(), table.is_whole, _plain(prose))
 
 
 def _read_row(markup: str) -> _Row:
     pieces = _WORD_CELL.split(markup)
-    if any(pieces[:-1:3]) or pieces[-1].strip() not in _ROW_ENDS:
+    if any(pieces[:-1:3]) or pieces[-1].rstrip() not in _ROW_ENDS:
         return _read_mixed_row(markup)
-    texts = [text or "" for text in pieces[2::3]]
+    texts = pieces[2::3]
     if "&" in markup:
         texts = [html.unescape(text) for text in texts]
     return _Row(texts, pieces[1::3])
@@ -103,16 +103,12 @@ def _holds_data(rows: list[_Row]) -> bool:
     return longest <= limit or figures >= _ENOUGH_FIGURES
 
 
-def _add(table: SpanningTable, row: _Row) -> None:
-    if any("span=" in attributes for attributes in row.attributes):
-        table.add([Printed(text, **_spans(attributes)) for text, attributes in zip(*row[:2], strict=True)])
-    else:
-        table.add_plain(row.texts)
+def _spans(attributes: list[str]) -> dict[int, Span]:
+    """The spans of a row by the number of the cell; what is no count is 1, as in the HTML Standard."""
+    return {number: _span(text) for number, text in enumerate(attributes) if "span=" in text}
 
 
-def _spans(attributes: str) -> dict[str, int]:
-    """The spans as numbers; what is no number (or negative) counts as 1, as in the HTML Standard."""
-    spans = {f"{axis}span": int(digits) for axis, digits in _SPAN.findall(attributes)}
-    if spans.get("colspan") == 0:
-        spans["colspan"] = 1
-    return spans
+@lru_cache(maxsize=1024)
+def _span(attributes: str) -> Span:
+    found = {axis: int(digits) for axis, digits in _SPAN.findall(attributes)}
+    return Span(found.get("row", 1), found.get("col", 1) or 1)

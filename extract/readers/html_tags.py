@@ -22,3 +22,9 @@ INLINE = (
 TABLE_PARTS = (
     "tbody", "thead", "tfoot", "colgroup", "col",
 )  # fmt: skip
+
+# Said of looks and scripts only; without them the markup that is read shrinks to a third.
+LAYOUT_ATTRIBUTES = (
+    "style", "class", "id", "width", "height", "align", "valign", "nowrap", "lang", "border", "bgcolor",
+    "cellpadding", "cellspacing", "href", "src", "onclick", "title",
+)  # fmt: skip

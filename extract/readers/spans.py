@@ -6,29 +6,28 @@ sizes, is clamped to the table: rows end where the markup ends, an absurd colspa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import count, repeat
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from extract.grid import Cell
 
 Line = tuple[Cell | None, ...]
 
-TO_THE_LAST_ROW = 0  # rowspan="0" of the HTML Standard
 TO_THE_EDGE = 100  # a colspan beyond this counts nothing, it means "the rest"; the forms are 16 wide
 MAX_POSITIONS = 2_000_000
 
 # Half the time of Cell(...), and every cell of every page passes here.
-_new_cell = cast("Callable[[tuple[str, int, int]], Cell]", partial(tuple.__new__, Cell))
+_new_cell = cast("Callable[[tuple[str | None, int, int]], Cell]", partial(tuple.__new__, Cell))
 
 
-class Printed(NamedTuple):
-    """A cell as the markup gives it; ``text`` None is a stretch where there is no cell (gridBefore)."""
+class Span(NamedTuple):
+    """How far a cell reaches; a rowspan of 0 reaches down to the last row (HTML Standard)."""
 
-    text: str | None
-    rowspan: int = 1
-    colspan: int = 1
+    rows: int = 1
+    columns: int = 1
 
 
 class _Carried(NamedTuple):
@@ -36,6 +35,9 @@ class _Carried(NamedTuple):
 
     cell: Cell | None
     left: int
+
+
+NO_SPANS: Mapping[int, Span] = MappingProxyType({})
 
 
 class SpanningTable:
@@ -52,39 +54,57 @@ class SpanningTable:
         self._open_lines: set[int] = set()  # lines whose last cell runs to the edge
         self._positions = 0
 
-    def add_plain(self, texts: Sequence[str]) -> None:
-        """Add a row none of whose cells spans."""
-        if self._carried:
-            self.add([Printed(text) for text in texts])
+    def add(self, texts: Sequence[str | None], spans: Mapping[int, Span] = NO_SPANS) -> None:
+        """Add a row: its cells in order, and the span of those that have one, by their number in the row.
+
+        None stands for a stretch where there is no cell (gridBefore in OOXML).
+        """
+        if self._carried or spans or None in texts:
+            self._add_spanning(texts, spans)
         else:
             cells = zip(texts, repeat(len(self._lines)), count(), strict=False)
             self._append(tuple(map(_new_cell, cells)))
 
-    def add(self, row: Sequence[Printed]) -> None:
-        """Add a row of cells with their spans."""
-        index = len(self._lines)
-        line = {column: carried.cell for column, carried in self._carried.items()}
+    def _add_spanning(self, texts: Sequence[str | None], spans: Mapping[int, Span]) -> None:
+        row, carried = len(self._lines), self._carried
         below = {
-            column: _Carried(cell, left - 1 if left else 0)
-            for column, (cell, left) in self._carried.items()
-            if left != 1
+            column: _Carried(cell, left and left - 1) for column, (cell, left) in carried.items() if left != 1
         }
+        line: list[Cell | None] = []
         column = 0
-        for text, rowspan, colspan in row:
-            while column in line:
+        for number, text in enumerate(texts):
+            while column in carried:
+                line.append(carried[column].cell)
                 column += 1
-            cell = None if text is None else Cell(text, index, column)
-            width = colspan
-            if colspan > TO_THE_EDGE:
-                self._open_lines.add(index)
-                width = 1
-            for place in range(column, column + width):
-                line.setdefault(place, cell)
-                if rowspan != 1:
-                    below[place] = _Carried(cell, max(0, rowspan - 1))
-            column += width
+            cell = None if text is None else _new_cell((text, row, column))
+            if number in spans:
+                self._cover(line, cell, spans[number], below)
+                column = len(line)
+            else:
+                line.append(cell)
+                column += 1
+        self._append_carried(line)
         self._carried = below
-        self._append(tuple(map(line.get, range(max(line, default=-1) + 1))))
+        self._append(tuple(line))
+
+    def _append_carried(self, line: list[Cell | None]) -> None:
+        """Add the cells from above that stand to the right of the row's own."""
+        columns = range(len(line), max(self._carried, default=-1) + 1)
+        line.extend(self._carried[column].cell if column in self._carried else None for column in columns)
+
+    def _cover(
+        self, line: list[Cell | None], cell: Cell | None, span: Span, below: dict[int, _Carried]
+    ) -> None:
+        width = span.columns
+        if width > TO_THE_EDGE:
+            self._open_lines.add(len(self._lines))
+            width = 1
+        start = len(line)
+        line += [cell] * width
+        if span.rows != 1:
+            below.update(dict.fromkeys(range(start, start + width), _Carried(cell, max(0, span.rows - 1))))
+        for column in self._carried.keys() & range(start, start + width):
+            line[column] = self._carried[column].cell
 
     def rows(self) -> tuple[Line, ...]:
         """All rows taken, filled up with None to one width."""
