@@ -59,6 +59,10 @@ class Gazetteer:
         """The division of a full name as `Divisions.full_name` writes it."""
         return self._by_full_name.get(full_name or "")
 
+    def full_name(self, division: Division) -> str:
+        """The division's name with all above it."""
+        return self._known.full_name(division.code)
+
     def locate(self, text: str, within: str | None = None, start: int = 0) -> Place | None:
         """Read the place at ``start``: province, city and county, each written in full or short.
 

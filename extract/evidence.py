@@ -1,0 +1,129 @@
+"""The statements of one document about itself, each read when it is first asked for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cached_property
+
+from archive.chinese import squeeze
+from archive.models import Hints
+from archive.publishers import Publisher, issuing_body
+from archive.years import url_report_year
+from extract.grid import Content, Paragraph
+from extract.statements import (
+    Period,
+    Signature,
+    Title,
+    named_above,
+    opening_year,
+    period,
+    quoted_bodies,
+    quoted_titles,
+    read_title,
+    signature,
+    title_lines,
+)
+
+HEAD, TAIL = 15, 6  # paragraphs at either end in which a document names itself
+LONGEST_PASSAGE = 1500
+TITLE_KEYS = ("articletitle", "article:title", "og:title")
+SITE_SUFFIX = re.compile(r"(?<=[告报])[\s_|—-]+.*$")
+LOCAL_NAME = re.compile(r"(?:街道|镇|乡|苏木|地区)$")
+
+
+class Evidence:
+    """What a document and its crawl state, ordered by how far each is trusted.
+
+    Year: title, statistical period, link title, report year in the address.  Publisher: title, first
+    paragraphs, signature, lines above the text, link title, the rules that the text cites as its own.
+    """
+
+    def __init__(self, content: Content, hints: Hints) -> None:
+        self.content, self.hints = content, hints
+        texts = [block.text for block in content.blocks if isinstance(block, Paragraph)]
+        self.head = [text[:LONGEST_PASSAGE] for text in texts[:HEAD]]
+        self.tail = [text[-LONGEST_PASSAGE:] for text in texts[-TAIL:]]
+
+    @cached_property
+    def titles(self) -> tuple[Title, ...]:
+        """Titles in the document, the most trusted first; a line that the metadata confirms leads."""
+        within = self.hints.division
+        named = [self.content.meta.get(key) for key in TITLE_KEYS] + [self.content.title]
+        outside = [
+            title for name in named if name and (title := read_title(SITE_SUFFIX.sub("", name), within))
+        ]
+        confirmed = {squeeze(title.text) for title in outside}
+        inside = title_lines(self.head, within)
+        inside.sort(key=lambda title: squeeze(title.text) not in confirmed)
+        return (*inside, *outside, *quoted_titles(self.head, within))
+
+    @cached_property
+    def listed(self) -> Title | None:
+        """The title of the link, where it is one of a report."""
+        return read_title(self.hints.title, self.hints.division) if self.hints.title else None
+
+    @cached_property
+    def period(self) -> Period | None:
+        """The statistical period, which stands in the first or in the last paragraphs."""
+        return period([*self.head, *self.tail])
+
+    @cached_property
+    def opening_year(self) -> int | None:
+        """The year with which 总体情况 opens."""
+        return opening_year(self.head)
+
+    @cached_property
+    def signature(self) -> Signature | None:
+        """Who signs at the end."""
+        return signature(self.tail, self.hints.division)
+
+    @cached_property
+    def title_publisher(self) -> Publisher | None:
+        """The body that the most trusted title to name one names."""
+        return next((title.publisher for title in self.titles if title.publisher), None)
+
+    @cached_property
+    def year(self) -> int | None:
+        """The report's year."""
+        return next((year for year in self._years() if year is not None), None)
+
+    def _years(self) -> Iterator[int | None]:
+        yield from (title.year for title in self.titles)
+        yield self.period.year if self.period else None
+        yield self.listed.year if self.listed else None
+        yield url_report_year(self.hints.url) if self.hints.url else None
+
+    @cached_property
+    def publisher(self) -> Publisher | None:
+        """The issuing body, under the fullest of the names that are surely its own."""
+        chosen = self.stated or self.registered
+        for other in (self.signature.publisher if self.signature else None, self.registered):
+            chosen = _fuller(chosen, other) if chosen and other else chosen
+        return chosen
+
+    @cached_property
+    def stated(self) -> Publisher | None:
+        """The issuing body as the document or its link names it."""
+        return next((publisher for publisher in self._publishers() if publisher), None)
+
+    @cached_property
+    def registered(self) -> Publisher | None:
+        """The body of the registry row, which may be but the host of many."""
+        known, division = self.hints.publisher, self.hints.division
+        return (issuing_body(known, division) or Publisher(known, division)) if known else None
+
+    def _publishers(self) -> Iterator[Publisher | None]:
+        yield self.title_publisher
+        yield self.signature.publisher if self.signature else None
+        yield named_above(self.head, self.hints.division)
+        yield self.listed.publisher if self.listed else None
+        yield quoted_bodies(self.head, self.hints.division)
+
+
+def _fuller(stated: Publisher, other: Publisher) -> Publisher:
+    """太师屯镇 signed as 太师屯镇人民政府, 民政局 signed as 密云区民政局: the whole name."""
+    is_whole = other.name.endswith(stated.name) or (
+        LOCAL_NAME.search(stated.name) is not None and other.name.startswith(stated.name)
+    )
+    return Publisher(other.name, stated.division or other.division) if is_whole else stated

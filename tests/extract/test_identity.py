@@ -1,0 +1,333 @@
+"""Whose report, of which year, published when: documents of the kinds that portals hold, all invented."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from archive.models import Hints
+from extract.grid import Cell, Content, Grid, Paragraph
+from extract.identity import Identification, identify
+
+NO_HINTS = Hints()
+LAW = "根据《中华人民共和国政府信息公开条例》第五十条规定，编制本报告。"
+
+
+def read(*paragraphs: str, hints: Hints = NO_HINTS, title: str | None = None, **meta: str) -> Identification:
+    return identify(Content(tuple(map(Paragraph, paragraphs)), title, meta), hints)
+
+
+def codes(found: Identification) -> set[str]:
+    return {issue.code for issue in found.issues}
+
+
+def test_one_line_of_title_tells_everything() -> None:
+    found = read("首页", "浙江省金华市婺城区财政局2022年政府信息公开工作年度报告", LAW)
+    assert (found.publisher, found.division, found.year) == ("婺城区财政局", "浙江省金华市婺城区", 2022)
+    assert found.title == "浙江省金华市婺城区财政局2022年政府信息公开工作年度报告"
+    assert found.issues == ()
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("金华市婺城区白龙桥镇", "2020年政府信息公开工作年度报告"),
+        ("金华市婺城区白龙桥镇2020年", "政府信息公开工作年度报告"),
+        ("金华市婺城区白龙桥镇", "2020年度", "政府信息公开工作年度报告"),
+        ("金华市婺城区白龙桥镇", "关于2020年政府信息公开工作的年度报告"),
+        ("[bookmark: _GoBack]金华市婺城区白龙桥镇2020年政府信息公开工作年度报告",),
+        ("# 金华市婺城区白龙桥镇2020年政府信息公开工作年度报告",),
+        ("标题: 金华市婺城区白龙桥镇2020年政府信息公开工作年度报告",),
+    ],
+)
+def test_a_title_broken_over_lines_is_read_whole(lines: tuple[str, ...]) -> None:
+    found = read("发布时间：2021-01-15", *lines, LAW)
+    assert (found.publisher, found.division, found.year) == ("白龙桥镇", "浙江省金华市婺城区", 2020)
+    assert found.title is not None
+    assert found.title.startswith("金华市婺城区白龙桥镇")
+    assert found.title.endswith("年度报告")
+
+
+def test_the_signature_gives_a_towns_name_in_full() -> None:
+    found = read(
+        "婺城区白龙桥镇2020年政府信息公开工作年度报告", LAW, "金华市婺城区白龙桥镇人民政府", "2021年1月12日"
+    )
+    assert found.publisher == "白龙桥镇人民政府"
+    assert "publisher-contradiction" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("content", "source"),
+    [
+        (Content((Paragraph(LAW),), "沭阳县水利局2021年政府信息公开工作年度报告_沭阳县人民政府"), "<title>"),
+        (
+            Content((Paragraph(LAW),), None, {"articletitle": "沭阳县水利局2021年政府信息公开工作年度报告"}),
+            "meta",
+        ),
+        (Content((Paragraph("现将《沭阳县水利局2021年政府信息公开工作年度报告》予以公布。"),)), "quoted"),
+        (Content((Paragraph("按照要求编制沭阳县水利局2021年政府信息公开工作年度报告。"),)), "lead"),
+    ],
+)
+def test_titles_outside_the_text_are_found(content: Content, source: str) -> None:
+    found = identify(content, NO_HINTS)
+    assert (found.publisher, found.year, found.title) == (
+        "沭阳县水利局",
+        2021,
+        "沭阳县水利局2021年政府信息公开工作年度报告",
+    ), source
+
+
+def test_the_line_that_the_metadata_confirm_leads_over_a_neighbours_report() -> None:
+    found = read(
+        "沭阳县民政局2021年政府信息公开工作年度报告",
+        "沭阳县水利局2021年政府信息公开工作年度报告",
+        LAW,
+        articletitle="沭阳县水利局2021年政府信息公开工作年度报告",
+    )
+    assert found.publisher == "沭阳县水利局"
+
+
+def test_without_a_title_the_rules_that_a_body_cites_as_its_own_name_it() -> None:
+    found = read(
+        LAW,
+        "一、总体情况",
+        "2019年，我乡落实《朝阳区2019年政务公开工作要点》。",
+        "修订《高碑乡政务公开管理制度》《高碑乡政府信息公开申请办理办法》，执行《北京市政府信息公开规定》。",
+        "本报告所列数据的统计期限，自 2019 年 1 月 1 日起至 12 月 31 日止。",
+    )
+    assert (found.publisher, found.division, found.year) == ("高碑乡", "北京市朝阳区", 2019)
+    assert found.title is None
+
+
+def test_what_the_document_does_not_tell_the_crawl_does() -> None:
+    hints = Hints(
+        title="水利局2021年政府信息公开工作年度报告",
+        publisher="江苏省沭阳县水利局",
+        division="江苏省宿迁市沭阳县",
+        listed_on="2022-01-18",
+    )
+    found = read(LAW, "我局全年主动公开信息120条。", hints=hints)
+    assert (found.publisher, found.division, found.year) == ("沭阳县水利局", "江苏省宿迁市沭阳县", 2021)
+    assert (found.published_on, found.published_on_source) == ("2022-01-18", "list")
+
+
+def test_the_crawl_never_overrules_the_document() -> None:
+    hints = Hints(publisher="北京市朝阳区人民政府", division="北京市朝阳区", title="2018年政府信息公开年报")
+    found = read("沭阳县水利局2021年政府信息公开工作年度报告", LAW, hints=hints)
+    assert (found.publisher, found.division, found.year) == ("沭阳县水利局", "江苏省宿迁市沭阳县", 2021)
+    assert codes(found) == {"year-contradiction"}
+
+
+def test_a_body_that_only_the_registry_names_is_marked_as_assumed() -> None:
+    found = read(LAW, hints=Hints(publisher="北京市朝阳区人民政府", division="北京市朝阳区"))
+    assert (found.publisher, found.division) == ("朝阳区人民政府", "北京市朝阳区")
+    assert "assumed-publisher" in codes(found)
+
+
+def test_the_registry_decides_between_namesakes() -> None:
+    lines = ("鼓楼区民政局2021年政府信息公开工作年度报告", LAW)
+    assert read(*lines).division is None
+    assert read(*lines, hints=Hints(division="福建省福州市")).division == "福建省福州市鼓楼区"
+
+
+def test_a_province_named_in_the_text_decides_between_namesakes() -> None:
+    found = read("鼓楼区民政局2021年政府信息公开工作年度报告", "落实《南京市2021年政务公开要点》。")
+    assert found.division == "江苏省南京市鼓楼区"
+
+
+@pytest.mark.parametrize("name", ["我局", "本机关", "本单位", "我乡"])
+def test_a_pronoun_is_no_name(name: str) -> None:
+    found = read(f"{name}2021年政府信息公开工作年度报告", LAW)
+    assert found.publisher is None
+    assert "no-publisher" in codes(found)
+
+
+def test_nothing_told_is_nothing_taken() -> None:
+    found = read(LAW, hints=Hints(url="http://x.gov.cn/zfxxgknb/202301/t20230118_1.html"))
+    assert (found.publisher, found.year) == (None, None)
+    assert codes(found) == {"no-publisher", "no-year"}
+    assert (found.published_on, found.published_on_source) == ("2023-01-18", "url")
+
+
+@pytest.mark.parametrize(
+    ("url", "year"),
+    [
+        ("http://x.gov.cn/xxgkAnnualReport.jsp?fbtime=2017&area=1", 2017),
+        ("http://x.gov.cn/art/2018/1/11/art_1_2.html", None),
+    ],
+)
+def test_an_address_tells_the_year_only_where_it_names_the_reports(url: str, year: int | None) -> None:
+    assert read(LAW, hints=Hints(url=url)).year == year
+
+
+@pytest.mark.parametrize(
+    ("statement", "year"),
+    [
+        ("本报告所列数据的统计期限自2019年1月1日起至2019年12月31日止。", 2019),
+        ("统计期限：2019-01-01至2019-12-31。", 2019),
+        ("数据统计截止时间为2019年12月31日。", 2019),
+        ("统计期限自2018年1月5日起至2019年1月6日止。", 2018),
+        ("统计期限自二〇一六年一月一日起至十二月三十一日止。", None),
+        ("数据统计截至2020年1月20日。", None),
+    ],
+)
+def test_the_statistical_period_tells_the_year(statement: str, year: int | None) -> None:
+    assert read(LAW, statement).year == year
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("一、总体情况", "2020年，我局高度重视。"),
+        ("一、总体情况", "2020年度，全局围绕中心工作。"),
+        (LAW, "本报告统计期限自2020年1月1日起至2020年12月31日止。"),
+        (LAW, "本报告统计期限自2019年1月1日起至2020年12月31日止。"),
+    ],
+)
+def test_an_opening_or_a_period_of_another_year_is_a_contradiction(lines: tuple[str, str]) -> None:
+    found = read("沭阳县水利局2019年政府信息公开工作年度报告", *lines)
+    assert found.year == 2019
+    assert codes(found) == {"year-contradiction"}
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ("五、存在的主要问题", "（一）2018年存在主要问题", "2020年，我局将继续加强公开。"),
+        ("一、总体情况", "2008年《条例》施行以来，我局不断改进。"),
+        ("一、总体情况", "2019年，我局高度重视，2020年将继续。"),
+        (LAW, "落实《2018年政务公开工作要点》，2020年计划新建专区。"),
+    ],
+)
+def test_other_years_in_the_prose_raise_no_alarm(lines: tuple[str, ...]) -> None:
+    assert read("沭阳县水利局2019年政府信息公开工作年度报告", *lines).issues == ()
+
+
+@pytest.mark.parametrize(
+    ("signed", "contradicts"),
+    [
+        ("沭阳县民政局", True),
+        ("沭阳县发展和改革局", False),
+        ("江苏省沭阳县发展改革局", False),
+    ],
+)
+def test_another_bodys_signature_is_a_contradiction(signed: str, contradicts: bool) -> None:
+    found = read("沭阳县发改局2019年政府信息公开工作年度报告", LAW, signed, "2020年1月8日")
+    assert ("publisher-contradiction" in codes(found)) is contradicts
+
+
+def test_a_government_may_sign_by_its_office() -> None:
+    found = read("沭阳县2019年政府信息公开工作年度报告", LAW, "沭阳县人民政府办公室", "2020年3月8日")
+    assert found.publisher == "沭阳县人民政府"
+    assert found.issues == ()
+
+
+def test_a_districts_board_and_its_township_may_share_one_report() -> None:
+    found = read(
+        "北京市朝阳区王四店地区办事处2022年政府信息公开工作年度报告", LAW, "王四店乡人民政府", "2023年1月6日"
+    )
+    assert found.publisher == "王四店地区办事处"
+    assert found.issues == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "scope"),
+    [
+        ("重庆市市场监督管理局机关2023年政府信息公开工作年度报告", "office"),
+        ("沭阳县水利局2023年政府信息公开工作年度报告（本机关）", "office"),
+        ("沭阳县水利局系统2023年政府信息公开工作年度报告", "system"),
+        ("沭阳县水利局2023年政府信息公开工作年度报告（系统汇总）", "system"),
+        ("沭阳县机关事务管理局2023年政府信息公开工作年度报告", None),
+        ("沭阳县水利局2023年政府信息公开工作年度报告", None),
+    ],
+)
+def test_the_scope_stands_in_the_title(title: str, scope: str | None) -> None:
+    assert read(title, LAW).scope == scope
+
+
+DATED = {
+    "listed_on": "2022-01-19",
+    "url": "http://x.gov.cn/zfxxgknb/202201/t20220120_1.html",
+}
+SIGNED = ("沭阳县水利局", "二○二二年一月十日")
+
+
+@pytest.mark.parametrize(
+    ("lines", "meta", "hints", "day", "source"),
+    [
+        (("发布日期：2022-01-18 10:00",), {"pubdate": "2022-01-17"}, DATED, "2022-01-17", "meta"),
+        (("发布日期：2022-01-18 10:00",), {}, DATED, "2022-01-18", "visible"),
+        (("来源：县水利局 时间：2022年1月18日",), {}, DATED, "2022-01-18", "visible"),
+        (("2022-01-18 来源：县水利局",), {}, DATED, "2022-01-18", "visible"),
+        (("成文日期：2022-01-05",), {}, DATED, "2022-01-19", "list"),
+        ((), {}, {"url": DATED["url"]}, "2022-01-20", "url"),
+        ((), {}, {}, "2022-01-10", "signature"),
+    ],
+)
+def test_the_date_of_publication_names_its_source(
+    lines: tuple[str, ...], meta: dict[str, str], hints: dict[str, str], day: str, source: str
+) -> None:
+    title = "沭阳县水利局2021年政府信息公开工作年度报告"
+    found = read(*lines, title, LAW, *SIGNED, hints=Hints(**hints), **meta)
+    assert (found.published_on, found.published_on_source) == (day, source)
+
+
+def test_a_date_with_lost_characters_is_told_and_not_repaired() -> None:
+    found = read("发布时间：20231月1日", "沭阳县水利局2022年政府信息公开工作年度报告", LAW)
+    assert found.published_on is None
+    assert "unreadable-date" in codes(found)
+
+
+def test_the_trail_above_the_text_names_the_body_of_an_untitled_report() -> None:
+    found = read(
+        "当前位置：首页 > 政务公开 > 沭阳县水利局 > 政府信息公开年报", "2021年政府信息公开年度报告", LAW
+    )
+    assert found.publisher == "沭阳县水利局"
+
+
+def test_tables_are_not_asked() -> None:
+    cell = Cell("沭阳县水利局2021年政府信息公开工作年度报告", 0, 0)
+    found = identify(Content((Grid(((cell,),), 0, True),)), NO_HINTS)
+    assert found.title is None
+
+
+@given(st.lists(st.text(max_size=80), max_size=12), st.text(max_size=40))
+def test_any_document_is_answered(paragraphs: list[str], link: str) -> None:
+    found = read(*paragraphs, hints=Hints(title=link, url=link, listed_on=link))
+    assert found.publisher is not None or "no-publisher" in codes(found)
+
+
+@pytest.mark.parametrize(
+    "unit", ["统计2020年1月1日至", "《政府信息公开》", "发布时间:", "2020年", "编制信息公开", "（）"]
+)
+def test_hostile_paragraphs_cost_no_time(unit: str) -> None:
+    began = process_time()
+    read(*[unit * 2_000] * 20)
+    assert process_time() - began < 2
+
+
+SHARED = Path(__file__).parents[3] / "shared"
+EXPECTED = [
+    ("seeds/000_8c1caefbbdb1553e.txt", "王四营乡", "北京市朝阳区", 2019, set()),
+    ("seeds/001_2b7d248cc963afc5.txt", "朝阳区人民政府", "北京市朝阳区", 2019, set()),
+    ("seeds/002_28302dd473b12879.txt", "太师屯镇人民政府", "北京市密云区", 2019, set()),
+    ("seeds/003_faf2576bdefa9143.txt", "王家街道办事处", "重庆市渝北区", 2019, {"year-contradiction"}),
+    ("seeds/004_ea843a2474ea6bbc.txt", "小红门地区办事处", "北京市朝阳区", 2022, set()),
+    ("corpus/reports/pingtan-2014.txt", "平潭综合实验区管委会", "福建省福州市平潭县", 2014, set()),
+    ("corpus/reports/pingtan-czj-2009.txt", "平潭县财政局", "福建省福州市平潭县", 2009, set()),
+]
+
+
+@pytest.mark.skipif(not SHARED.is_dir(), reason="the collected reports are not on this machine")
+@pytest.mark.parametrize(("name", "publisher", "division", "year", "issues"), EXPECTED)
+def test_real_reports_are_identified(
+    name: str, publisher: str, division: str, year: int, issues: set[str]
+) -> None:
+    text = (SHARED / name).read_text(encoding="utf-8", errors="replace")
+    found = read(*filter(None, (re.sub(r"\s+", " ", line).strip() for line in text.splitlines())))
+    assert (found.publisher, found.division, found.year, codes(found)) == (publisher, division, year, issues)
