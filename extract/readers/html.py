@@ -35,7 +35,7 @@ _LEAKED_COMMENT = re.compile(
 )
 _KEPT_OF_THE_DEEP = rb"table|tr|td|th|p|br|title|meta|script|style"
 _OTHER_TAG = re.compile(rb"<(?!/?(?:" + _KEPT_OF_THE_DEEP + rb")\b)[/!A-Za-z?][^>]*>", re.IGNORECASE)
-_hidden = etree.XPath(".//*[@hidden]")
+_hidden = etree.XPath(".//@hidden/..")  # thrice as fast as .//*[@hidden]
 # Old editors write DISPLAY in capitals; where no style can match, the costlier search is skipped.
 _STYLED = {
     b"isplay": etree.XPath(".//@style[contains(., 'isplay')]"),
@@ -45,7 +45,7 @@ _NO_DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 
 
 # As they are written once they have no attributes left.
-_PLAIN_BLOCKS = ("<p>", "</p>", "<p/>", "<br/>", "<div>", "</div>")
+_PLAIN_BLOCKS = ("<p>", "</p>", "<br/>", "<div>", "</div>")
 
 
 class _Page(NamedTuple):

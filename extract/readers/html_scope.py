@@ -36,7 +36,7 @@ FORM_LABELS = (
 )
 
 # Old layouts make a cell the container; looking at every cell of every table would take too long.
-_identified_cells = etree.XPath(".//td[@id]")
+_identified_cells = etree.XPath(".//td/@id/..")
 _HEAD_LINES = 12  # lines before the container in which its title and date stand
 _HEAD_LINE = re.compile(r"(?:19|20)\d\d|二[○〇Oo０零]|来源|发布")
 _LONGEST_HEAD_LINE = 120

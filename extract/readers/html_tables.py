@@ -9,20 +9,21 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from extract.readers.folding import fold
-from extract.readers.spans import Line, Span, SpanningTable
+from extract.readers.spans import NO_SPANS, Line, Span, SpanningTable
 
-_TAG = re.compile(r"<[^>]*>")
-_ROW = re.compile(r"<tr\b[^>]*>\s*")
-_CELL = re.compile(r"<t[dh]\b([^>]*)>")
-# A cell of at most one word: nearly all cells of a statutory table are such.
-_WORD_CELL = re.compile(r"<t[dh]\b([^>]*)>\s*([^<\s]*)\s*</t[dh]>\s*")
+# A cell with its end tag where it holds at most one word, else up to the end of that word.
+_CELL = re.compile(r"(<tr\b[^>]*>\s*)?<t[dh]\b([^>]*)>\s*([^<\s]*)(\s*</t[dh]>\s*(?:</tr>\s*)?)?")
 _CELL_END = re.compile(r"</t[dh]>")
+_ROW = re.compile(r"<tr\b")
+_TAG = re.compile(r"<[^>]*>")
+_SELF_CLOSED = re.compile(r"<(t[rdh])\b([^>]*)/>")
 _SPAN = re.compile(r"(?<![\w-])(row|col)span=\"\s{0,9}([0-9]{1,9})")
-_ROW_ENDS = frozenset({"", "</tr>"})
 
 _PROSE_CELL = 1000  # characters: no cell of a statutory table is so long …
 _PROSE_CELL_OF_FEW = 200  # … and none so long in a table of few cells
@@ -39,47 +40,54 @@ class Table(NamedTuple):
     prose: str
 
 
-class _Row(NamedTuple):
+class _Cells(NamedTuple):
+    """All cells of a table, where among them the rows begin, and what stands outside every cell."""
+
     texts: list[str]
     attributes: list[str]
-    stray: str = ""
+    begun: list[int]
+    prose: str = ""
+
+    def rows(self) -> Iterator[tuple[list[str], list[str]]]:
+        """Texts and attributes row by row."""
+        for start, end in pairwise((*self.begun, len(self.texts))):
+            yield self.texts[start:end], self.attributes[start:end]
 
 
 def read_table(markup: str) -> Table | None:
     """The table whose inner markup this is; None where it only lays out prose."""
-    before, *pieces = _ROW.split(markup)
-    rows = [_read_row(piece) for piece in pieces]
-    if _CELL.search(before):  # cells before the first <tr>: browsers give them a row of their own
-        rows.insert(0, _read_row(before))
-        before = ""
-    if not _holds_data(rows):
+    cells = _cells(_SELF_CLOSED.sub(r"<\1\2></\1>", markup) if "/>" in markup else markup)
+    if not _holds_data(cells):
         return None
     table = SpanningTable()
-    for row in rows:
-        table.add(row.texts, _spans(row.attributes))
-    prose = "\n".join([before, *(row.stray for row in rows if row.stray)])
-    return Table(table.rows(), table.is_whole, _plain(prose))
+    for texts, attributes in cells.rows():
+        table.add(texts, _spans(attributes) if any(attributes) else NO_SPANS)
+    return Table(table.rows(), table.is_whole, cells.prose)
 
 
-def _read_row(markup: str) -> _Row:
-    pieces = _WORD_CELL.split(markup)
-    if any(pieces[:-1:3]) or pieces[-1].rstrip() not in _ROW_ENDS:
-        return _read_mixed_row(markup)
-    texts = pieces[2::3]
+def _cells(markup: str) -> _Cells:
+    before, *flat = _CELL.split(markup)
+    if before.strip() or any(flat[4::5]):
+        return _mixed_cells(before, flat)
+    texts = flat[2::5]
     if "&" in markup:
         texts = [html.unescape(text) for text in texts]
-    return _Row(texts, pieces[1::3])
+    return _Cells(texts, flat[1::5], [number for number, row in enumerate(flat[::5]) if row or not number])
 
 
-def _read_mixed_row(markup: str) -> _Row:
-    """A row with cells of several words or blocks, or with text between its cells."""
-    stray, *pieces = _CELL.split(markup)
-    texts, strays = [], [stray]
-    for attributes, content in zip(pieces[::2], pieces[1::2], strict=True):
-        inside, *outside = ("", content) if attributes.endswith("/") else _CELL_END.split(content, maxsplit=1)
-        texts.append(_plain(inside))
-        strays += outside
-    return _Row(texts, pieces[::2], _plain("\n".join(strays)))
+def _mixed_cells(before: str, flat: list[str]) -> _Cells:
+    """The cells where some hold several words or blocks, or something stands between them."""
+    texts: list[str] = []
+    begun: list[int] = []
+    outside = [before]
+    for row, word, end, rest in zip(flat[::5], flat[2::5], flat[3::5], flat[4::5], strict=True):
+        rows = len(_ROW.findall(outside[-1])) + bool(row)
+        begun += [len(texts)] * (rows if texts else max(rows, 1))
+        inside, *after = ("", rest) if end else _CELL_END.split(rest, maxsplit=1)
+        texts.append(word if end and "&" not in word else _plain(word + inside))
+        outside.append("".join(after))
+    begun += [len(texts)] * len(_ROW.findall(outside[-1]))
+    return _Cells(texts, flat[1::5], begun, _plain("\n".join(outside)))
 
 
 def _plain(markup: str) -> str:
@@ -89,18 +97,16 @@ def _plain(markup: str) -> str:
     return fold(html.unescape(markup) if "&" in markup else markup)
 
 
-def _holds_data(rows: list[_Row]) -> bool:
-    filled = [row.texts for row in rows if any(row.texts)]
+def _holds_data(cells: _Cells) -> bool:
+    filled = [texts for texts, _ in cells.rows() if any(texts)]
     widest = max(map(len, filled), default=0)
     if widest < 2:
         return False
-    texts = [text for line in filled for text in line]
-    figures = sum(map(str.isdecimal, texts))
+    figures = sum(map(str.isdecimal, cells.texts))
     if len(filled) == 1 and widest < _WIDE_ROW:
         return figures > 0
-    longest = max(map(len, texts))
-    limit = _PROSE_CELL_OF_FEW if len(texts) <= _FEW_CELLS else _PROSE_CELL
-    return longest <= limit or figures >= _ENOUGH_FIGURES
+    limit = _PROSE_CELL_OF_FEW if len(cells.texts) <= _FEW_CELLS else _PROSE_CELL
+    return figures >= _ENOUGH_FIGURES or max(map(len, cells.texts)) <= limit
 
 
 def _spans(attributes: list[str]) -> dict[int, Span]:

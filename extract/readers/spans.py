@@ -6,6 +6,7 @@ sizes, is clamped to the table: rows end where the markup ends, an absurd colspa
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from itertools import count, repeat
@@ -18,6 +19,7 @@ Line = tuple[Cell | None, ...]
 
 TO_THE_EDGE = 100  # a colspan beyond this counts nothing, it means "the rest"; the forms are 16 wide
 MAX_POSITIONS = 2_000_000
+_NO_END = sys.maxsize
 
 # Half the time of Cell(...), and every cell of every page passes here.
 _new_cell = cast("Callable[[tuple[str | None, int, int]], Cell]", partial(tuple.__new__, Cell))
@@ -30,14 +32,14 @@ class Span(NamedTuple):
     columns: int = 1
 
 
+NO_SPANS: Mapping[int, Span] = MappingProxyType({})
+
+
 class _Carried(NamedTuple):
-    """A cell that reaches into the rows below; ``left`` of 0 has no end but the table's."""
+    """A cell that reaches into the rows below, and the last row that it covers."""
 
     cell: Cell | None
-    left: int
-
-
-NO_SPANS: Mapping[int, Span] = MappingProxyType({})
+    last_row: int
 
 
 class SpanningTable:
@@ -50,61 +52,25 @@ class SpanningTable:
     def __init__(self) -> None:
         self.is_whole = True
         self._lines: list[Line] = []
-        self._carried: dict[int, _Carried] = {}
+        self._carried: dict[int, _Carried] = {}  # by column
+        self._prefix: Line | None = ()  # the carried cells where they fill the first columns, else None
+        self._expiry = _NO_END  # the first row that some carried cell no longer covers
         self._open_lines: set[int] = set()  # lines whose last cell runs to the edge
         self._positions = 0
 
     def add(self, texts: Sequence[str | None], spans: Mapping[int, Span] = NO_SPANS) -> None:
         """Add a row: its cells in order, and the span of those that have one, by their number in the row.
 
-        None stands for a stretch where there is no cell (gridBefore in OOXML).
+        None stands for a position where there is no cell (gridBefore in OOXML).
         """
-        if self._carried or spans or None in texts:
-            self._add_spanning(texts, spans)
+        row = len(self._lines)
+        if row >= self._expiry:
+            self._carry({column: cell for column, cell in self._carried.items() if cell.last_row >= row})
+        if spans or self._prefix is None or None in texts:
+            self._add_spanning(row, texts, spans)
         else:
-            cells = zip(texts, repeat(len(self._lines)), count(), strict=False)
-            self._append(tuple(map(_new_cell, cells)))
-
-    def _add_spanning(self, texts: Sequence[str | None], spans: Mapping[int, Span]) -> None:
-        row, carried = len(self._lines), self._carried
-        below = {
-            column: _Carried(cell, left and left - 1) for column, (cell, left) in carried.items() if left != 1
-        }
-        line: list[Cell | None] = []
-        column = 0
-        for number, text in enumerate(texts):
-            while column in carried:
-                line.append(carried[column].cell)
-                column += 1
-            cell = None if text is None else _new_cell((text, row, column))
-            if number in spans:
-                self._cover(line, cell, spans[number], below)
-                column = len(line)
-            else:
-                line.append(cell)
-                column += 1
-        self._append_carried(line)
-        self._carried = below
-        self._append(tuple(line))
-
-    def _append_carried(self, line: list[Cell | None]) -> None:
-        """Add the cells from above that stand to the right of the row's own."""
-        columns = range(len(line), max(self._carried, default=-1) + 1)
-        line.extend(self._carried[column].cell if column in self._carried else None for column in columns)
-
-    def _cover(
-        self, line: list[Cell | None], cell: Cell | None, span: Span, below: dict[int, _Carried]
-    ) -> None:
-        width = span.columns
-        if width > TO_THE_EDGE:
-            self._open_lines.add(len(self._lines))
-            width = 1
-        start = len(line)
-        line += [cell] * width
-        if span.rows != 1:
-            below.update(dict.fromkeys(range(start, start + width), _Carried(cell, max(0, span.rows - 1))))
-        for column in self._carried.keys() & range(start, start + width):
-            line[column] = self._carried[column].cell
+            cells = map(_new_cell, zip(texts, repeat(row), count(len(self._prefix)), strict=False))
+            self._append((*self._prefix, *cells))
 
     def rows(self) -> tuple[Line, ...]:
         """All rows taken, filled up with None to one width."""
@@ -112,7 +78,44 @@ class SpanningTable:
         if width * len(self._lines) > MAX_POSITIONS:
             self.is_whole = False
             return tuple(self._lines)
-        return tuple(self._fill(index, line, width) for index, line in enumerate(self._lines))
+        return tuple([self._fill(row, line, width) for row, line in enumerate(self._lines)])
+
+    def _add_spanning(self, row: int, texts: Sequence[str | None], spans: Mapping[int, Span]) -> None:
+        carried = self._carried
+        begun: dict[int, _Carried] = {}
+        line: list[Cell | None] = []
+        for number, text in enumerate(texts):
+            while len(line) in carried:
+                line.append(carried[len(line)].cell)
+            cell = None if text is None else _new_cell((text, row, len(line)))
+            if number in spans:
+                begun.update(self._cover(row, line, cell, spans[number]))
+            else:
+                line.append(cell)
+        rest = range(len(line), max(carried, default=-1) + 1)
+        line.extend(carried[column].cell if column in carried else None for column in rest)
+        self._append(tuple(line))
+        if begun:
+            self._carry(carried | begun)
+
+    def _cover(self, row: int, line: list[Cell | None], cell: Cell | None, span: Span) -> dict[int, _Carried]:
+        """Put a cell at its columns of this line; those columns by the rows below that it covers."""
+        width = span.columns
+        if width > TO_THE_EDGE:
+            self._open_lines.add(row)
+            width = 1
+        columns = range(len(line), len(line) + width)
+        line.extend(repeat(cell, width))
+        for column in self._carried.keys() & columns:  # an overlap: the cell from above stays
+            line[column] = self._carried[column].cell
+        last_row = row + span.rows - 1 if span.rows else _NO_END
+        return dict.fromkeys(columns, _Carried(cell, last_row)) if last_row > row else {}
+
+    def _carry(self, carried: dict[int, _Carried]) -> None:
+        self._carried = carried
+        self._expiry = min((cell.last_row for cell in carried.values()), default=_NO_END - 1) + 1
+        is_prefix = max(carried, default=-1) + 1 == len(carried)
+        self._prefix = tuple([carried[column].cell for column in range(len(carried))]) if is_prefix else None
 
     def _append(self, line: Line) -> None:
         self._positions += len(line)
@@ -120,8 +123,8 @@ class SpanningTable:
         if self.is_whole:
             self._lines.append(line)
 
-    def _fill(self, index: int, line: Line, width: int) -> Line:
+    def _fill(self, row: int, line: Line, width: int) -> Line:
         if len(line) == width:
             return line
-        filler = line[-1] if index in self._open_lines else None
+        filler = line[-1] if row in self._open_lines else None
         return line + (filler,) * (width - len(line))
