@@ -11,7 +11,7 @@ from extract.grid import Cell
 from extract.lexicon import How
 from extract.numbers import figure, kind_of
 from extract.placing import Doubt, Placement, leading_blanks, place
-from extract.scan import UNNAMED, Claim, Leftover
+from extract.scan import UNNAMED, Claim, Header, Leftover
 
 _QUOTED = 120  # characters of a row that an issue quotes
 
@@ -22,6 +22,7 @@ class FigureReader:
     def __init__(self, chooser: Chooser) -> None:
         self._chooser = chooser
         self._read: dict[tuple[str, str, str], Observation] = {}
+        self._narrow: list[Header] = []
         self._tails: dict[tuple[int, int], set[int]] = {}
         self.issues: list[Issue] = []
 
@@ -38,18 +39,19 @@ class FigureReader:
         if extra >= 0 and (not extra or leading_blanks(values) + behind == extra):
             self._tails.setdefault(_width(claim), set()).add(behind)
 
-    def read(self, claim: Claim) -> None:
+    def read(self, claim: Claim) -> bool:
         """Read the figures of one printed row; a weak claim yields to whatever was read before."""
         if claim.is_weak and any(key[:2] == (claim.table, claim.row) for key in self._read):
-            return
+            return False
         variant = self._chooser.variant(claim)
         slots = slots_of(claim, variant)
         placement = self._place(claim, slots, variant)
         self._report_label(claim)
-        self._report_header(claim, variant)
+        self._report_header(claim, variant, slots)
         self._report_doubt(claim, placement, len(slots))
-        for slot, cell in zip(slots, placement.cells, strict=True):
-            self._read_cell(claim, slot, cell, is_certain=placement.is_certain)
+        for position, (slot, cell) in enumerate(zip(slots, placement.cells, strict=True)):
+            self._read_cell(claim, slot, cell, is_certain=position not in placement.doubtful)
+        return True
 
     def report(self, leftover: Leftover) -> None:
         """Say what stands in a statutory table and was not understood."""
@@ -105,8 +107,13 @@ class FigureReader:
             message = f"按近似文字识别的行 / a label read by likeness: {text}"
             self.issues.append(Issue("label-guessed", Severity.WARNING, message, locator))
 
-    def _report_header(self, claim: Claim, variant: Variant) -> None:
+    def _report_header(self, claim: Claim, variant: Variant, slots: Sequence[Slot]) -> None:
         header = claim.header
+        absent = set(variant.block.column_codes) - {slot.column for slot in slots}
+        if header and absent and not any(header is narrow for narrow in self._narrow):
+            self._narrow.append(header)
+            message = f"表头缺列 / columns that the header does not name: {'、'.join(sorted(absent))}"
+            self.issues.append(Issue("missing-column", Severity.WARNING, message, _absent(claim)))
         if header and header.cells and not variant.fitted:
             printed = "、".join(cell.text for _, cell in header.cells)
             message = f"表头与本行不符，按格式的列次读取 / the header is another block's: {printed}"

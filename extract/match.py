@@ -45,10 +45,10 @@ def match(
     for claim in claims:
         if claim.row:
             reader.learn(claim)
-    for claim in claims:
-        reader.read(claim)
+    read = {claim.grid.index for claim in claims if reader.read(claim)}
     for leftover in found.leftovers:
-        reader.report(leftover)
+        if leftover.grid.index in read | found.statutory:
+            reader.report(leftover)
     issues = [*reader.issues, *missing(editions, chooser, claims)]
     if chooser.is_mixed:
         message = "各部分采用不同版本的格式 / blocks follow different editions"

@@ -7,7 +7,7 @@ last; a row with too many gives the first ones in order.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -26,11 +26,14 @@ class Doubt(StrEnum):
 
 
 class Placement(NamedTuple):
-    """A cell or None for each column in order, and what was left; uncertain figures are ambiguous."""
+    """A cell or None for each column in order, and the cells left over.
+
+    ``doubtful`` are the positions of columns whose figures are ambiguous.
+    """
 
     cells: Sequence[Cell | None]
     doubt: Doubt = Doubt.NONE
-    is_certain: bool = True
+    doubtful: Collection[int] = ()
     surplus: Sequence[Cell] = ()
 
 
@@ -56,9 +59,10 @@ def place(
     if not is_certain and by_header is not None:
         return Placement(by_header)
     if len(kept) == count:
-        return Placement(kept, Doubt.NONE if is_certain else Doubt.SHIFTED, is_certain)
+        return Placement(kept) if is_certain else Placement(kept, Doubt.SHIFTED, range(count))
     surplus = kept[count:]
-    return Placement(kept[:count], Doubt.TOO_MANY, _is_immaterial(kept, surplus), surplus)
+    doubtful = () if _is_immaterial(kept, surplus) else range(count)
+    return Placement(kept[:count], Doubt.TOO_MANY, doubtful, surplus)
 
 
 def leading_blanks(values: Sequence[Cell]) -> int:
@@ -67,28 +71,30 @@ def leading_blanks(values: Sequence[Cell]) -> int:
 
 
 def _placed_by_header(values: Sequence[Cell], by_header: Sequence[Cell | None]) -> Placement:
-    cells: list[Cell | None] = []
-    for cell in by_header:
-        # One number over two columns: the first has it, the other is not known.
-        is_repeated = cell is not None and kind_of(cell.text) is Kind.NUMBER and any(cell is c for c in cells)
-        cells.append(None if is_repeated else cell)
-    is_merged = any(new is None and old is not None for new, old in zip(cells, by_header, strict=True))
-    surplus = [v for v in values if kind_of(v.text) and not any(v is cell for cell in by_header)]
-    doubt = Doubt.MERGED if is_merged else Doubt.TOO_MANY if surplus else Doubt.NONE
-    return Placement(cells, doubt, not is_merged, surplus)
+    """The cells at the header's positions; of a number over two columns the first has it, in doubt."""
+    cells = list(by_header)
+    merged: set[int] = set()
+    for position, cell in enumerate(by_header):
+        if position and cell is not None and cell is by_header[position - 1] and _is_number(cell):
+            cells[position] = None
+            merged |= {position - 1, position}
+    surplus = [cell for cell in values if kind_of(cell.text) and not any(cell is c for c in by_header)]
+    doubt = Doubt.MERGED if merged else Doubt.TOO_MANY if surplus else Doubt.NONE
+    return Placement(cells, doubt, merged, surplus)
 
 
 def _too_few(values: Sequence[Cell], count: int) -> Placement:
-    numbers = [cell for cell in values if kind_of(cell.text) is Kind.NUMBER]
+    numbers = [cell for cell in values if _is_number(cell)]
     if numbers:
         cells: list[Cell | None] = [None] * count
         cells[0] = numbers[0]
         if len(numbers) > 1:
             cells[-1] = numbers[-1]
-        return Placement(cells, Doubt.TOO_FEW, False, numbers[1:-1])
+        return Placement(cells, Doubt.TOO_FEW, range(count), numbers[1:-1])
     if len({kind_of(cell.text) for cell in values}) == 1:
         return Placement([values[0]] * count)
-    return Placement([None] * count, Doubt.TOO_FEW, False, [cell for cell in values if kind_of(cell.text)])
+    marked = [cell for cell in values if kind_of(cell.text)]
+    return Placement([None] * count, Doubt.TOO_FEW, range(count), marked)
 
 
 def _trimmed(values: Sequence[Cell], count: int, tail: int | None) -> tuple[Sequence[Cell], bool]:
@@ -109,6 +115,10 @@ def _trimmed(values: Sequence[Cell], count: int, tail: int | None) -> tuple[Sequ
 
 def _is_immaterial(values: Sequence[Cell], surplus: Sequence[Cell]) -> bool:
     """Whether the surplus cannot have shifted the figures: it is no number, or all numbers are equal."""
-    if not any(kind_of(cell.text) is Kind.NUMBER for cell in surplus):
+    if not any(_is_number(cell) for cell in surplus):
         return True
-    return len({parse(cell.text).number for cell in values if kind_of(cell.text) is Kind.NUMBER}) == 1
+    return len({parse(cell.text).number for cell in values if _is_number(cell)}) == 1
+
+
+def _is_number(cell: Cell) -> bool:
+    return kind_of(cell.text) is Kind.NUMBER

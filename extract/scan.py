@@ -64,10 +64,11 @@ class Leftover:
 
 @dataclass(slots=True)
 class Scan:
-    """What the walk found, in reading order."""
+    """What the walk found, in reading order; ``statutory`` are the grids that hold the form for certain."""
 
     claims: list[Claim] = field(default_factory=list)
     leftovers: list[Leftover] = field(default_factory=list)
+    statutory: set[int] = field(default_factory=set)
 
 
 class Scanner:
@@ -88,7 +89,6 @@ class Scanner:
         self._split: Word | None = None
         self._header: Header | None = None
         self._blank_banner: Claim | None = None
-        self._is_statutory = False
 
     def hear(self, text: str) -> None:
         """Take a short paragraph between grids as context where it is a group's label: （六）其他."""
@@ -98,16 +98,12 @@ class Scanner:
 
     def take(self, grid: Grid) -> None:
         """Read one grid."""
-        self._is_statutory = False
-        leftovers: list[Leftover] = []
         for index in range(len(grid.rows)):
             line = self._lines.read(grid, index)
             if not line.is_blank_or_rule:
-                self._take_line(grid, line, leftovers)
+                self._take_line(grid, line)
             elif line.cells and self._awaits_figures():
                 self._blank_banner = self._blank_banner or self._banner_claim(grid, line, line.cells)
-        if self._is_statutory:
-            self.found.leftovers += leftovers
 
     def finish(self) -> Scan:
         """What was found, once every grid has been taken."""
@@ -116,23 +112,24 @@ class Scanner:
             self.found.claims.append(blank)
         return self.found
 
-    def _take_line(self, grid: Grid, line: Line, leftovers: list[Leftover]) -> None:
-        self._note_context(line)
+    def _take_line(self, grid: Grid, line: Line) -> None:
+        self._note_context(grid, line)
         if line.is_header:
             self._take_header(grid, line)
         elif (claim := self._claim(grid, line)) is not None:
             self.found.claims.append(claim)
-            self._is_statutory = True
+            if not claim.is_weak:
+                self.found.statutory.add(grid.index)
         elif line.has_numbers or not line.is_known:
-            leftovers.append(Leftover(grid, line.cells, line.has_numbers))
+            self.found.leftovers.append(Leftover(grid, line.cells, line.has_numbers))
 
-    def _note_context(self, line: Line) -> None:
+    def _note_context(self, grid: Grid, line: Line) -> None:
         if not line.labels & _CONTEXT_KINDS:
             return
         for word in line.words(Kind.TITLE):
             self._table, self._block, self._header, self._split = word.table, word.block, None, None
             self._titled = word.table
-            self._is_statutory = True
+            self.found.statutory.add(grid.index)
         for word in line.words(Kind.GROUP):
             self._group = word.code
 
@@ -149,7 +146,8 @@ class Scanner:
         if table in self._banners:
             header.rows.update(self._banner_cells(line))
         self._table = table
-        self._is_statutory = self._is_statutory or len(header.cells) > 1
+        if len(header.cells) > 1:
+            self.found.statutory.add(grid.index)
 
     def _claim(self, grid: Grid, line: Line) -> Claim | None:
         if self._opens_banner(line):
@@ -165,14 +163,22 @@ class Scanner:
         entry = line.entries[position]
         values = line.cells[position + 1 :]
         word = self._choose(entry, len(values))
-        if word is None or not line.is_figures(position + 1, needs_number=word.table in self._banners):
+        if word is None or (entry.kinds & Kind.GROUP and line.is_label(position + 1)):
             return None
-        if entry.kinds & Kind.GROUP and line.is_label(position + 1):
+        is_figures = line.is_figures(position + 1, needs_number=word.table in self._banners)
+        if not is_figures and not self._is_unreadable(line, position + 1, word):
             return None
         self._enter(word)
         if word.splits and line.is_label(position + 1) and line.is_figures(position + 2, needs_number=False):
             return self._labelled_part(grid, line, position + 1, word)
         return self._made(grid, line, word, values, line.cells[position])
+
+    def _is_unreadable(self, line: Line, start: int, word: Word) -> bool:
+        """Whether words stand where the header in force wants figures: 约三百件."""
+        header = self._header
+        if header is None or header.table != word.table or word.splits or word.table in self._banners:
+            return False
+        return line.index > 0 and start < len(line.cells) and not any(e.words for e in line.entries[start:])
 
     def _part_claim(self, grid: Grid, line: Line) -> Claim | None:
         """A row under a row that may be split, with a label of its own that no edition knows."""
@@ -226,7 +232,7 @@ class Scanner:
             header = self._header = Header(table, grid.index)
         self._table = table
         header.rows.update(self._banner_cells(line))
-        self._is_statutory = True
+        self.found.statutory.add(grid.index)
 
     def _choose(self, entry: Entry, figures: int) -> Word | None:
         """The row that a label means here: its enumerator, then the open group, then the form's order.
