@@ -53,6 +53,7 @@ class Gazetteer:
         self._full = _index(known.names, lambda division: (division.name,))
         self._short = _index(known.names, _stems)
         self._longest = max(map(len, self._full))
+        self._lengths = sorted(set(map(len, self._full)), reverse=True)
         self._by_full_name = {known.full_name(division.code): division for division in known}
 
     def named(self, full_name: str | None) -> Division | None:
@@ -93,9 +94,11 @@ class Gazetteer:
 
     def _mentions(self, text: str) -> Iterator[str]:
         for suffix in NAME_END.finditer(text):
-            lengths = range(min(self._longest, suffix.end()), 1, -1)
-            spans = (text[suffix.end() - length : suffix.end()] for length in lengths)
-            yield from [span for span in spans if span in self._full][:1]
+            end = suffix.end()
+            spans = (text[max(0, end - length) : end] for length in self._lengths)
+            name = next((span for span in spans if span in self._full), None)
+            if name:
+                yield name
 
     def _step(
         self, text: str, start: int, above: tuple[Division, ...]

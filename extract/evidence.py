@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from functools import cached_property
 
 from archive.chinese import squeeze
@@ -18,11 +19,13 @@ from extract.statements import (
     named_above,
     opening_year,
     period,
+    plain,
     quoted_bodies,
     quoted_titles,
     read_title,
     signature,
     title_lines,
+    visible_date,
 )
 
 HEAD, TAIL = 15, 6  # paragraphs at either end in which a document names itself
@@ -42,8 +45,11 @@ class Evidence:
     def __init__(self, content: Content, hints: Hints) -> None:
         self.content, self.hints = content, hints
         texts = [block.text for block in content.blocks if isinstance(block, Paragraph)]
-        self.head = [text[:LONGEST_PASSAGE] for text in texts[:HEAD]]
-        self.tail = [text[-LONGEST_PASSAGE:] for text in texts[-TAIL:]]
+        self._printed = [text[:LONGEST_PASSAGE] for text in texts[:HEAD]]
+        self.head = list(map(plain, self._printed))
+        known = dict(zip(self._printed, self.head, strict=True))
+        ends = [text[-LONGEST_PASSAGE:] for text in texts[-TAIL:]]
+        self.tail = [known.get(text) or plain(text) for text in ends]
 
     @cached_property
     def titles(self) -> tuple[Title, ...]:
@@ -54,9 +60,9 @@ class Evidence:
             title for name in named if name and (title := read_title(SITE_SUFFIX.sub("", name), within))
         ]
         confirmed = {squeeze(title.text) for title in outside}
-        inside = title_lines(self.head, within)
+        inside = title_lines(self._printed, within)
         inside.sort(key=lambda title: squeeze(title.text) not in confirmed)
-        return (*inside, *outside, *quoted_titles(self.head, within))
+        return (*inside, *outside, *quoted_titles(self._printed, within))
 
     @cached_property
     def listed(self) -> Title | None:
@@ -67,6 +73,11 @@ class Evidence:
     def period(self) -> Period | None:
         """The statistical period, which stands in the first or in the last paragraphs."""
         return period([*self.head, *self.tail])
+
+    @cached_property
+    def visible_date(self) -> tuple[date | None, str | None]:
+        """The date printed above the text, and the words there that should be one and cannot be read."""
+        return visible_date(self.head)
 
     @cached_property
     def opening_year(self) -> int | None:

@@ -20,7 +20,6 @@ from archive.places import gazetteer
 from extract.contradictions import contradictions
 from extract.evidence import Evidence
 from extract.grid import Content
-from extract.statements import visible_date
 
 DATE_KEYS = ("pubdate", "publishdate", "article:published_time", "publish_time", "date")
 AFTER_SCOPE = r"(?=\(|20|政府|信息|关于|$)"
@@ -102,7 +101,7 @@ def _published(evidence: Evidence) -> tuple[date | None, str | None]:
     hints, meta = evidence.hints, evidence.content.meta
     dates = (
         (next((day for key in DATE_KEYS if (day := read_date(meta.get(key, "")))), None), "meta"),
-        (visible_date(evidence.head)[0], "visible"),
+        (evidence.visible_date[0], "visible"),
         (read_date(hints.listed_on or ""), "list"),
         (url_date(hints.url or ""), "url"),
         (evidence.signature.day if evidence.signature else None, "signature"),
@@ -123,7 +122,7 @@ def _missing(evidence: Evidence) -> Iterator[Issue]:
             f"文中未写明机关，按门户登记为{name} / the document names no body, the portal's is taken: {name}"
         )
         yield Issue("assumed-publisher", Severity.INFO, message)
-    unread = visible_date(evidence.head)[1]
+    unread = evidence.visible_date[1]
     if unread is not None:
         message = f"发布日期无法识读：{unread} / the printed date of publication cannot be read: {unread}"
         yield Issue("unreadable-date", Severity.INFO, message)

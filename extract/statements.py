@@ -1,7 +1,8 @@
 """What single passages of a document state: titles, periods, signatures, labels above the text.
 
 Each function takes paragraphs in reading order and gives what it found, nothing where it found nothing.
-None of them decides; `extract.identity` weighs what they state.
+None of them decides; `extract.identity` weighs what they state.  Titles are read from the text as
+printed, all else from `plain` text, so that each passage is normalised once.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import NamedTuple
 
-from archive.chinese import BOOKMARK, simplify, squeeze
+from archive.chinese import BOOKMARK, simplify
 from archive.dates import read_date
 from archive.publishers import Publisher, issuing_body, publisher_in
 from archive.titles import is_report_title
@@ -84,33 +85,41 @@ class Signature(NamedTuple):
     day: date | None
 
 
+def plain(text: str) -> str:
+    """A passage with simplified characters, half-width signs and years in digits."""
+    return with_digits(simplify(text))
+
+
 def read_title(text: str, within: str | None) -> Title | None:
     """The title that a line, a ``<title>`` or a link text is, None where it is none of a report."""
-    plain = _line(text)
-    if not MAY_BE_REPORT.search(plain) or not is_report_title(plain):
+    line = _line(text)
+    if not MAY_BE_REPORT.search(line) or not is_report_title(line):
         return None
-    return Title(plain, report_year(plain), publisher_in(plain, within))
+    return Title(line, report_year(line), publisher_in(line, within))
 
 
 def title_lines(paragraphs: Sequence[str], within: str | None) -> list[Title]:
     """Titles that stand in one to three lines of their own, the most telling first."""
+    lines = [
+        line if len(line) <= LONGEST_LINE and not SENTENCE.search(line) else ""
+        for line in map(_line, paragraphs)
+    ]
     found = [
         (title.completeness, -count, -start, title)
-        for start in range(len(paragraphs))
-        for count in range(1, MOST_LINES + 1)
-        if start + count <= len(paragraphs)
-        and all(_may_be_title(line) for line in paragraphs[start : start + count])
-        and (title := read_title("".join(map(_line, paragraphs[start : start + count])), within))
+        for start in range(len(lines))
+        for count in range(1, min(MOST_LINES, len(lines) - start) + 1)
+        if all(lines[start : start + count])
+        and (title := read_title("".join(lines[start : start + count]), within))
     ]
     return [title for *_, title in sorted(found, key=lambda row: row[:3], reverse=True)]
 
 
+def _unspaced(text: str) -> str:
+    return text.replace(" ", "")
+
+
 def _line(paragraph: str) -> str:
     return TITLE_LABEL.sub("", BOOKMARK.sub("", paragraph)).strip()
-
-
-def _may_be_title(paragraph: str) -> bool:
-    return len(paragraph) <= LONGEST_LINE and not SENTENCE.search(_line(paragraph))
 
 
 def quoted_titles(paragraphs: Iterable[str], within: str | None) -> Iterator[Title]:
@@ -124,7 +133,7 @@ def quoted_titles(paragraphs: Iterable[str], within: str | None) -> Iterator[Tit
 
 def period(paragraphs: Iterable[str]) -> Period | None:
     """The statistical period: 统计期限自2019年1月1日起至12月31日止."""
-    stated = (found for text in paragraphs for found in PERIOD.finditer(with_digits(squeeze(text))))
+    stated = (found for text in paragraphs for found in PERIOD.finditer(_unspaced(text)))
     return next((read for found in stated if (read := _period(found))), None)
 
 
@@ -144,15 +153,15 @@ def _period(found: re.Match[str]) -> Period | None:
 def opening_year(paragraphs: Sequence[str]) -> int | None:
     """The year with which the section 总体情况 opens; any other year in the prose tells nothing."""
     for heading, first in pairwise(paragraphs):
-        if OVERVIEW.match(squeeze(heading)):
-            opening = OPENING_YEAR.match(with_digits(squeeze(first)))
+        if OVERVIEW.match(_unspaced(heading)):
+            opening = OPENING_YEAR.match(_unspaced(first))
             return int(opening[1]) if opening else None
     return None
 
 
 def signature(paragraphs: Sequence[str], within: str | None) -> Signature | None:
     """The body that signs with a date, on one line or on two."""
-    lines = [with_digits(squeeze(paragraph)) for paragraph in paragraphs]
+    lines = [_unspaced(paragraph) for paragraph in paragraphs]
     for index in reversed(range(len(lines))):
         dated = next((line for line in lines[index : index + 2] if SIGNED.search(line)), None)
         if dated is None or max(len(lines[index]), len(dated)) > LONGEST_SIGNATURE:
@@ -165,7 +174,7 @@ def signature(paragraphs: Sequence[str], within: str | None) -> Signature | None
 
 def named_above(paragraphs: Iterable[str], within: str | None) -> Publisher | None:
     """The body that the lines above the text name: 发布机构, 来源, the last one of the breadcrumb trail."""
-    for text in map(simplify, paragraphs):
+    for text in paragraphs:
         names = [*ISSUER.findall(text)]
         if TRAIL.search(text[:40]):
             names += reversed(TRAIL_SEPARATOR.split(TRAIL.sub("", text)[:200]))
@@ -189,7 +198,7 @@ def quoted_bodies(paragraphs: Iterable[str], within: str | None) -> Publisher | 
 def visible_date(paragraphs: Iterable[str]) -> tuple[date | None, str | None]:
     """The date printed above the text, and the words that should be one where they cannot be read."""
     unread = None
-    for text in map(simplify, paragraphs):
+    for text in paragraphs:
         dated = DATED_LINE.findall(text) if len(text) <= LONGEST_DATED_LINE else []
         for printed in (*PUBLISHED.findall(text), *dated):
             if day := read_date(printed):
