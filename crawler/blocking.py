@@ -44,6 +44,7 @@ _BY_STATUS: Mapping[int, Verdict] = {
 _STUB_BYTES = 300
 # Refresh stubs and notices of absence are small; a report that quotes such a sentence is not.
 _SMALL_BYTES = 4096
+_NOTICE_CHARACTERS = 120
 _HEAD_BYTES = 8192
 _HTML = re.compile(r"<(?:!doctype|html|head|body|script|meta|title)\b", re.IGNORECASE)
 _HIDDEN = re.compile(
@@ -106,7 +107,7 @@ def _judge_small(text: str, size: int, kind: CaptureKind) -> Verdict:
     visible = _TAG.sub("", _HIDDEN.sub("", text)).strip()
     if not visible and _SCRIPT.search(text) and (_SOLVER.search(text) or size < _STUB_BYTES):
         return Verdict(Disposition.BLOCKED, "challenge-script")
-    if _ABSENT.search(visible):
+    if len(visible) < _NOTICE_CHARACTERS and _ABSENT.search(visible):
         return Verdict(Disposition.MISSING, "soft-404")
     return Verdict(Disposition.BLOCKED, "waf-stub") if size < _STUB_BYTES else USABLE
 

@@ -45,11 +45,11 @@ class Memory:
         captures.record(self.archive, capture, body)
         return capture
 
-    def promote(self, url: str) -> None:
+    def promote(self, listed: Capture) -> Capture:
         """Record a page that was fetched as a list as the article that it proved to be; once a run."""
-        held = self.recall(url)
-        if held is not None and held.kind is CaptureKind.LIST:
-            self.record(replace(held, kind=CaptureKind.ARTICLE), self.body(held))
+        if listed.kind is not CaptureKind.LIST:
+            return listed
+        return self.record(replace(listed, kind=CaptureKind.ARTICLE), self.body(listed))
 
     def write_issues(self, found: Iterable[tuple[Issue, str]]) -> None:
         """Leave the issues of this crawl, with their URLs, as the portal's only ones of stage ``crawl``."""

@@ -105,6 +105,7 @@ class Resume(_Middleware):
         held = memory.recall(asked_url(request))
         if held is None:
             return None
+        self.spider.fetched(held)
         if held.disposition not in _USABLE:
             raise Unusable(held)
         return stored_response(held, memory.body(held))

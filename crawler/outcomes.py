@@ -1,23 +1,21 @@
-"""What came of a portal's crawl, counted from the archive, so that a killed and resumed run counts alike."""
+"""What came of a portal's crawl, and how far the crawl of several is."""
 
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
 
+from archive.models import CaptureKind, Disposition
 from crawler.memory import IssueLog, Memory
 from crawler.tally import Tally
 
-_FETCHED = """
-select kind, disposition, count(distinct url) from captures
-where run_id = ? and portal_id = ? group by 1, 2"""
 _NEW_DOCUMENTS = """
 select count(distinct document_sha256) from captures c
 where run_id = ? and portal_id = ? and document_sha256 is not null
 and not exists (
   select 1 from captures e
   where e.document_sha256 = c.document_sha256 and e.id < c.id and e.run_id <> c.run_id)"""
-_USABLE = ("ok", "not-modified")
-_FAILED = ("failed", "unreachable")
+_USABLE = (Disposition.OK, Disposition.NOT_MODIFIED)
+_FAILED = (Disposition.FAILED, Disposition.UNREACHABLE)
 _DOUBTS = ("spider-error", "pagination-loop", "too-many-pages")  # issues that leave the walk incomplete
 
 
@@ -59,20 +57,19 @@ class PortalOutcome:
 
 def outcome_of(memory: Memory, tally: Tally, issues: IssueLog, finish_reason: str) -> PortalOutcome:
     """Count a walk that has ended and judge it."""
-    connection, key = memory.archive.db.conn, (memory.run_id, memory.portal.id)
-    fetched = {(kind, came): count for kind, came, count in connection.execute(_FETCHED, key)}
+    key = (memory.run_id, memory.portal.id)
     counts = {
-        "lists": _sum(fetched, "list", _USABLE),
+        "lists": tally.count(*_USABLE, kind=CaptureKind.LIST),
         "candidates": tally.candidates,
         "near_misses": tally.near_misses,
-        "articles": _sum(fetched, "article", _USABLE),
-        "attachments": _sum(fetched, "attachment", _USABLE),
-        "new_documents": connection.execute(_NEW_DOCUMENTS, key).fetchone()[0],
-        "not_modified": _sum(fetched, None, ("not-modified",)),
-        "missing": _sum(fetched, None, ("missing",)),
-        "blocked": _sum(fetched, None, ("blocked",)),
-        "robots": _sum(fetched, None, ("robots",)),
-        "failed": _sum(fetched, None, _FAILED),
+        "articles": tally.count(*_USABLE, kind=CaptureKind.ARTICLE),
+        "attachments": tally.count(*_USABLE, kind=CaptureKind.ATTACHMENT),
+        "new_documents": memory.archive.db.conn.execute(_NEW_DOCUMENTS, key).fetchone()[0],
+        "not_modified": tally.count(Disposition.NOT_MODIFIED),
+        "missing": tally.count(Disposition.MISSING),
+        "blocked": tally.count(Disposition.BLOCKED),
+        "robots": tally.count(Disposition.ROBOTS),
+        "failed": tally.count(*_FAILED),
     }
     status, reason = _judge(counts, issues, finish_reason)
     return PortalOutcome(memory.portal.id, status, reason, finish_reason, **counts)
@@ -93,12 +90,3 @@ def _judge(counts: dict[str, int], issues: IssueLog, finish_reason: str) -> tupl
     if counts["blocked"] or counts["failed"] or doubts:
         return "partial", ", ".join([*refused, *doubts])
     return "complete", None
-
-
-def _sum(fetched: dict[tuple[str, str], int], kind: str | None, dispositions: tuple[str, ...]) -> int:
-    """URLs of a kind (None: of any but robots.txt) that came to one of the dispositions."""
-    return sum(
-        count
-        for (what, came), count in fetched.items()
-        if came in dispositions and (what == kind if kind else what != "robots")
-    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import islice
 
 from lxml import html
 
@@ -31,13 +32,9 @@ def listed_date(link: Link) -> str | None:
 
 
 def _row(anchor: html.HtmlElement) -> html.HtmlElement:
-    for height, ancestor in enumerate(anchor.iterancestors(), start=1):
-        if ancestor.tag in _ROW_TAGS:
-            return anchor if _holds_rows(ancestor) else ancestor
-        if height == _CLIMB:
-            break
-    parent = anchor.getparent()
-    return anchor if parent is None else parent
+    ancestors = list(islice(anchor.iterancestors(), _CLIMB))
+    row = next((ancestor for ancestor in ancestors if ancestor.tag in _ROW_TAGS), (ancestors or [anchor])[0])
+    return anchor if _holds_rows(row) else row
 
 
 def _holds_rows(element: html.HtmlElement) -> bool:

@@ -87,7 +87,8 @@ class PortalSpider(Spider):
         return self._memory is not None
 
     def fetched(self, capture: Capture) -> None:
-        """Take notice of an exchange that has been recorded."""
+        """Take notice of a capture, recorded now or before this run was killed."""
+        self.tally.got(capture)
         self._on_fetched(capture)
 
     async def start(self) -> AsyncIterator[Request]:
@@ -109,8 +110,7 @@ class PortalSpider(Spider):
         listing = survey(self.platform, page, in_section=in_section)
         in_section = in_section or len(listing.reports) >= _SURE_LISTING
         if listing.is_report_itself:
-            self.memory.promote(self._asked(response))
-            yield from self._attachments(page)
+            yield from self._promote(response, page)
         yield from self._reports(listing, page.url)
         leads = list(menus(page, in_section=in_section))
         if in_section or (listing.reports and not leads):
@@ -161,6 +161,13 @@ class PortalSpider(Spider):
             elif self._is_own(candidate.url, parent):
                 errand = Errand(CaptureKind.ARTICLE, parent, candidate.title or None, candidate.listed_on)
                 yield self._request(candidate.url, errand, self.parse_article, depth=1)
+
+    def _promote(self, response: Response, page: Page) -> Requests:
+        """Treat a page that was fetched as a list as the article that it is."""
+        held = self.memory.recall(self._asked(response))
+        if held is not None:
+            self.tally.got(self.memory.promote(held))
+        yield from self._attachments(page)
 
     def _attachments(self, page: Page) -> Requests:
         for link in attachments(page):

@@ -1,9 +1,13 @@
-"""What the walk counted; what was fetched is counted from the archive instead, killed runs included."""
+"""What a walk came upon: links that it judged, captures that it got, from the network or the archive.
+
+A resumed run walks its pages again from the archive, so it counts what the killed one had counted.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from archive.models import Capture, CaptureKind, Disposition
 from crawler.listing import Listing
 
 
@@ -15,6 +19,19 @@ class Tally:
     skipped: int = 0  # reports of years before the one asked for
     _reports: set[str] = field(default_factory=set)
     _rows: set[str] = field(default_factory=set)
+
+    _came: dict[str, tuple[CaptureKind, Disposition]] = field(default_factory=dict)
+
+    def got(self, capture: Capture) -> None:
+        """Take notice of what came of a URL; robots.txt is no page of the portal."""
+        if capture.kind is not CaptureKind.ROBOTS:
+            self._came[capture.url] = capture.kind, capture.disposition
+
+    def count(self, *dispositions: Disposition, kind: CaptureKind | None = None) -> int:
+        """URLs, of a kind where one is given, that came to one of the dispositions."""
+        return sum(
+            came in dispositions and (kind is None or what is kind) for what, came in self._came.values()
+        )
 
     def see(self, listing: Listing) -> None:
         """Count a page's rows."""

@@ -1,0 +1,197 @@
+"""The registry: what a row may hold, and what is said of one that is wrong."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from archive import divisions
+from archive.store import Archive
+from crawler import registry
+from crawler.hosts import host, is_address
+from crawler.platforms import FAMILIES
+
+GOOD = {
+    "id": "js-tinghu",
+    "name": "盐城市亭湖区政府信息公开年报",
+    "division_code": "320902",
+    "level": "county",
+    "start_url": "https://www.tinghu.gov.cn/col/col32368/index.html",
+    "platform": "jcms",
+    "options": "delay=3;window=1",
+    "hosts": "xxgk.tinghu.gov.cn files.tinghu.gov.cn",
+    "first_year": "2009",
+    "status": "active",
+    "note": "",
+}
+
+
+def write(path: Path, *rows: dict[str, str], header: tuple[str, ...] = registry.COLUMNS) -> Path:
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, fieldnames=header, extrasaction="ignore")
+        writer.writeheader()
+        writer.writerows(rows)
+    return path
+
+
+def test_a_good_row_becomes_a_portal(tmp_path: Path) -> None:
+    (portal,) = registry.load(write(tmp_path / "r.csv", GOOD))
+    assert portal.options == {"delay": "3", "window": "1"}
+    assert portal.hosts == ("xxgk.tinghu.gov.cn", "files.tinghu.gov.cn")
+    assert portal.first_year == 2009
+    assert not portal.is_loopback
+
+
+@pytest.mark.parametrize(
+    ("change", "column", "expected"),
+    [
+        ({"id": "Tinghu"}, "id", "lower-case"),
+        ({"id": "x" * 41}, "id", "at most 40"),
+        ({"name": " "}, "name", "the name"),
+        ({"division_code": "32"}, "division_code", "six digits"),
+        ({"division_code": "990101"}, "division_code", "divisions.csv"),
+        ({"level": "district"}, "level", "one of national, province"),
+        ({"start_url": "www.tinghu.gov.cn"}, "start_url", "absolute http"),
+        ({"start_url": "ftp://www.tinghu.gov.cn/"}, "start_url", "absolute http"),
+        ({"start_url": "http://[::1/"}, "start_url", "absolute http"),
+        ({"start_url": "http://www.tinghu.com/"}, "start_url", "under gov.cn"),
+        ({"start_url": "http://www.gov.cn.tinghu.net/"}, "start_url", "under gov.cn"),
+        ({"start_url": "http://122.137.242.24:8080/"}, "start_url", "under gov.cn"),
+        ({"start_url": "http://122.137.242.24/", "note": "见公告"}, "start_url", "names this host"),
+        ({"start_url": "http://127.0.0.1:8000/"}, "start_url", "loopback"),
+        ({"start_url": "http://localhost/"}, "start_url", "loopback"),
+        ({"platform": "dedecms"}, "platform", "one of trs, jcms"),
+        (
+            {"options": "windows=2"},
+            "options",
+            "options of platform jcms: delay, max_pages, section_url, window",
+        ),
+        ({"options": "next_text=后页"}, "options", "options of platform jcms"),
+        ({"options": "window=99"}, "options", "window=a number"),
+        ({"options": "window"}, "options", "window=a number"),
+        ({"options": "delay=1"}, "options", "at least 2"),
+        ({"options": "delay=fast"}, "options", "at least 2"),
+        ({"options": "delay=nan"}, "options", "at least 2"),
+        ({"options": "max_pages=0"}, "options", "from 1 to 1000"),
+        ({"options": "section_url=/nb/"}, "options", "section_url=the URL"),
+        ({"options": "section_url=http://www.tinghu.com/nb/"}, "options", "under gov.cn"),
+        ({"hosts": "cdn.example.com"}, "hosts", "under gov.cn"),
+        ({"first_year": "08"}, "first_year", "report year"),
+        ({"status": "new"}, "status", "one of active, unverified, paused, retired"),
+        ({"status": "retired", "note": "搬了"}, "note", "date (YYYY-MM-DD) and reason"),
+    ],
+)
+def test_a_bad_cell_is_named_with_row_column_expected_and_found(
+    tmp_path: Path, change: dict[str, str], column: str, expected: str
+) -> None:
+    path = write(tmp_path / "r.csv", GOOD | {"id": "js-other"}, GOOD | change)
+    with pytest.raises(registry.RegistryError) as caught:
+        registry.load(path)
+    (error,) = caught.value.errors
+    assert (error.row, error.column) == (3, column)
+    assert expected in error.expected
+    assert error.found in "".join(change.values())
+    assert str(path) in str(caught.value)
+    assert f"row 3, column {column}: expected" in str(caught.value)
+
+
+def test_every_error_of_the_file_is_told_at_once(tmp_path: Path) -> None:
+    path = write(tmp_path / "r.csv", GOOD | {"status": "new", "level": ""}, GOOD, GOOD)
+    with pytest.raises(registry.RegistryError) as caught:
+        registry.load(path)
+    assert [(error.row, error.column) for error in caught.value.errors] == [
+        (2, "level"),
+        (2, "status"),
+        (3, "id"),
+        (4, "id"),
+    ]
+    assert "an id that row 2 does not have" in caught.value.errors[-1].expected
+
+
+@pytest.mark.parametrize(
+    ("header", "column"),
+    [
+        (registry.COLUMNS[:-1], "note"),
+        ((*registry.COLUMNS, "comment"), "comment"),
+        ((*registry.COLUMNS, "note"), "note"),
+    ],
+)
+def test_an_unknown_missing_or_doubled_column_is_an_error(
+    tmp_path: Path, header: tuple[str, ...], column: str
+) -> None:
+    with pytest.raises(registry.RegistryError) as caught:
+        registry.load(write(tmp_path / "r.csv", GOOD | {"comment": ""}, header=header))
+    assert [(error.row, error.column) for error in caught.value.errors] == [(1, column)]
+
+
+@pytest.mark.parametrize("line", ["js-short,盐城", ",".join("x" * 12)])
+def test_a_row_with_too_few_or_too_many_cells_is_an_error(tmp_path: Path, line: str) -> None:
+    path = tmp_path / "r.csv"
+    path.write_text(",".join(registry.COLUMNS) + "\n" + line + "\n", "utf-8")
+    with pytest.raises(registry.RegistryError, match="11 cells"):
+        registry.load(path)
+
+
+def test_a_loopback_row_may_be_fast_and_lie_in_an_invented_division(tmp_path: Path) -> None:
+    row = GOOD | {
+        "start_url": "http://127.0.0.1:8000/",
+        "hosts": "localhost:8001",
+        "options": "delay=0",
+        "division_code": "990101",
+        "note": "demo on loopback",
+    }
+    (portal,) = registry.load(write(tmp_path / "r.csv", row))
+    assert portal.is_loopback
+
+
+def test_a_host_outside_gov_cn_is_accepted_where_the_note_names_it(tmp_path: Path) -> None:
+    row = GOOD | {"start_url": "http://122.137.242.24:8080/", "note": "122.137.242.24：市信息公开网的裸 IP"}
+    assert registry.load(write(tmp_path / "r.csv", row))
+
+
+def test_a_file_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "r.csv", GOOD)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    assert registry.load(path)[0].id == GOOD["id"]
+
+
+def test_the_packaged_registry_claims_nothing_that_nobody_has_seen() -> None:
+    portals = registry.load()
+    assert len(portals) >= 30
+    assert {portal.platform for portal in portals} == set(FAMILIES)
+    assert {portal.status for portal in portals} == {"unverified"}
+    assert all("尚未实地抓取核实" in portal.note for portal in portals)
+    assert {"bj-chaoyang", "bj-miyun", "cq-yubei"} <= {portal.id for portal in portals}
+    assert len({portal.start_url for portal in portals}) == len(portals)
+
+
+def test_the_division_of_a_packaged_row_has_the_level_that_the_row_says() -> None:
+    for portal in registry.load():
+        division = divisions.by_code(portal.division_code)
+        assert division is not None
+        assert division.level == portal.level, portal.id
+
+
+def test_the_hosts_of_the_packaged_registry_are_those_of_links_that_were_seen() -> None:
+    corpus = Path(__file__).parents[3] / "shared" / "corpus" / "urls.jsonl"
+    if not corpus.exists():
+        pytest.skip("the collected links are not here")
+    seen = {host(json.loads(line)["url"]) for line in corpus.read_text("utf-8").splitlines()}
+    seeds = {"bj-chaoyang", "bj-miyun", "cq-yubei"}
+    foreign = {p.id for p in registry.load() if host(p.start_url) not in seen} - seeds
+    assert foreign == set()
+    assert any(is_address(host(p.start_url).partition(":")[0]) for p in registry.load())
+
+
+def test_rows_are_written_to_the_archive_again_and_again(tmp_path: Path) -> None:
+    archive = Archive.open(tmp_path / "var")
+    (portal,) = registry.load(write(tmp_path / "r.csv", GOOD))
+    registry.sync(archive, [portal])
+    renamed = GOOD | {"name": "新名", "status": "paused"}
+    registry.sync(archive, registry.load(write(tmp_path / "r.csv", renamed)))
+    rows = archive.db.conn.execute("select id, name, status, division_code from portals").fetchall()
+    assert rows == [("js-tinghu", "新名", "paused", None)]
+    archive.close()

@@ -1,0 +1,83 @@
+"""The same spiders under Scrapy's own commands."""
+
+from __future__ import annotations
+
+import csv
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from archive.store import Archive
+from crawler import registry, settings
+from tests.crawler.conftest import row, title
+from tests.crawler.server import Site, html
+
+ROOT = Path(__file__).parents[2]
+Serve = Callable[[dict[str, Any]], Site]
+
+
+def scrapy(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "scrapy", *arguments],
+        cwd=ROOT,
+        env=os.environ | environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def registry_of(site: Site, path: Path, status: str = "active") -> Path:
+    place = ("demo", "演示", "990101", "county", f"{site.url}/zfxxgknb/")
+    cells = (*place, "generic", "delay=0.05", "", "", status, "loopback")
+    with path.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.writer(file)
+        writer.writerow(registry.COLUMNS)
+        writer.writerow(cells)
+    return path
+
+
+def test_scrapy_list_names_every_portal() -> None:
+    listed = scrapy("list")
+    assert sorted(listed.stdout.split()) == sorted(portal.id for portal in registry.load())
+
+
+def test_scrapy_crawl_runs_one_portal_into_the_archive_and_a_second_time_too(
+    serve: Serve, tmp_path: Path
+) -> None:
+    site = serve(
+        {"/zfxxgknb/": html(row("/a.html", title(2023))), "/a.html": html("<p>一、总体情况</p>" * 60)}
+    )
+    rows, data = str(registry_of(site, tmp_path / "portals.csv")), tmp_path / "var"
+    for came in ("ok", "not-modified"):
+        done = scrapy("crawl", "demo", NIANBAO_REGISTRY=rows, NIANBAO_DATA=str(data))
+        assert done.returncode == 0, done.stderr
+        archive = Archive.open(data)
+        last = archive.db.conn.execute(
+            "select runs.outcome, c.disposition from captures c join runs on runs.id = c.run_id"
+            " where kind = 'article' order by c.id desc limit 1"
+        ).fetchone()
+        archive.close()
+        assert last == ("complete", came)
+
+
+def test_a_bad_registry_ends_scrapy_before_the_first_request(serve: Serve, tmp_path: Path) -> None:
+    site = serve({})
+    rows = registry_of(site, tmp_path / "portals.csv", status="neu")
+    done = scrapy("crawl", "demo", NIANBAO_REGISTRY=str(rows), NIANBAO_DATA=str(tmp_path / "var"))
+    assert done.returncode != 0
+    assert "row 2, column status" in done.stderr
+    assert site.log == []
+
+
+def test_no_port_is_opened_and_nobody_s_rules_are_ignored() -> None:
+    assert not settings.REMOTE_CONTROL_ENABLED
+    assert not settings.TELNETCONSOLE_ENABLED
+    assert settings.ROBOTSTXT_OBEY
+    assert settings.DOWNLOAD_DELAY >= 2
+    assert settings.DOWNLOAD_DELAY_JITTER == 0
+    assert settings.CONCURRENT_REQUESTS_PER_DOMAIN == settings.CONCURRENT_REQUESTS == 1
