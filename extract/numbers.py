@@ -35,7 +35,9 @@ _NUMBER = re.compile(
     r"(?P<remark>\([^()]{1,200}\))?"
 )
 _HAN_DIGITS = {"零": 0, "〇": 0, **{han: n for n, han in enumerate("一二三四五六七八九", 1)}}
-_HAN_POWERS = {"十": 10, "百": 100, "千": 1000}
+_HAN_NUMERAL = re.compile(
+    r"(?:(?P<k>[一二三四五六七八九])千)?零?(?:(?P<h>[一二三四五六七八九])百)?零?(?:(?P<t>[一二三四五六七八九])?十)?零?(?P<o>[一二三四五六七八九])?"
+)
 _HEADER_UNIT = re.compile(r"亿元|万元|千元|(?<![美日欧])元")
 _NEGATIVE = frozenset(["-", "减少", "减"])
 
@@ -137,18 +139,14 @@ def _printed(match: re.Match[str]) -> Printed:
 
 def _han_number(text: str) -> Decimal | None:
     """零, 十二, 一百零三 or a row of digits (二〇); None where it is not a numeral."""
-    if not any(han in _HAN_POWERS for han in text):
+    if not any(han in "十百千" for han in text):
         return Decimal("".join(str(_HAN_DIGITS[han]) for han in text))
-    total, digit = 0, None
-    for han in text:
-        if han in _HAN_DIGITS:
-            digit = _HAN_DIGITS[han]
-            continue
-        if digit == 0:
-            return None
-        total += (1 if digit is None else digit) * _HAN_POWERS[han]
-        digit = None
-    return Decimal(total + (digit or 0))
+    match = _HAN_NUMERAL.fullmatch(text)
+    if match is None:
+        return None
+    digits = (_HAN_DIGITS.get(han or "", 0) for han in match.group("k", "h", "t", "o"))
+    thousands, hundreds, tens, ones = digits
+    return Decimal(1000 * thousands + 100 * hundreds + 10 * (tens or ("十" in text)) + ones)
 
 
 def _money(printed: Printed, unit: str) -> Figure:
