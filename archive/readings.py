@@ -35,11 +35,20 @@ def take_in(archive: Archive, reading: Reading) -> str:
         for table, rows in _children(reading, report, version, is_current=version == current).items():
             archive.insert(table, rows)
         _add_issues(archive, reading, report)
-        _mark_read(archive, reading)
+        _mark(archive, reading, "read")
         reports.summarise(archive, report)
         for changed in former - {report}:
             reports.refresh(archive, changed)
     return report
+
+
+def quarantine(archive: Archive, reading: Reading) -> None:
+    """Set a document aside that no reader could read: its issues say why, a newer reader tries again."""
+    with archive.db.atomic():
+        for report in _remove(archive, reading.sha256):
+            reports.refresh(archive, report)
+        _add_issues(archive, reading, None)
+        _mark(archive, reading, "quarantined")
 
 
 def _remove(archive: Archive, sha256: str) -> set[str]:
@@ -193,17 +202,17 @@ def issue_row(issue: Issue, stage: str, **place: str | None) -> dict[str, Any]:
     }
 
 
-def _add_issues(archive: Archive, reading: Reading, report: str) -> None:
+def _add_issues(archive: Archive, reading: Reading, report: str | None) -> None:
     archive.insert(
         "issues",
         (issue_row(i, "extract", document_sha256=reading.sha256, report_id=report) for i in reading.issues),
     )
 
 
-def _mark_read(archive: Archive, reading: Reading) -> None:
+def _mark(archive: Archive, reading: Reading, state: str) -> None:
     archive.db.conn.execute(
-        "update documents set media_type = ?, state = 'read', reader = ?, read_at = ? where sha256 = ?",
-        (reading.media_type, reading.reader, now(), reading.sha256),
+        "update documents set media_type = ?, state = ?, reader = ?, read_at = ? where sha256 = ?",
+        (reading.media_type, state, reading.reader, now(), reading.sha256),
     )
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
 
 from rich.console import Console as RichConsole
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 from rich.table import Table
+
+from crawler.outcomes import PortalProgress
 
 
 class Bar:
@@ -22,7 +23,7 @@ class Bar:
         """Show how many of a known number are done."""
         self._progress.update(self._task, completed=done, total=total)
 
-    def portal(self, state: Any) -> None:
+    def portal(self, state: PortalProgress) -> None:
         """Show the state of a crawl: portals done of all, and pages fetched so far."""
         description = f"抓取 · crawl {state.pages}"
         self._progress.update(self._task, completed=state.done, total=state.total, description=description)
@@ -44,13 +45,22 @@ class Console:
             yield Bar(progress, progress.add_task(description, total=None))
 
     def table(self, title: str, columns: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-        """Print a table on standard output."""
+        """Print a table on standard output; tab-separated lines where that is no terminal."""
+        cells = [["" if value is None else str(value) for value in row] for row in rows]
+        if not self._output.is_terminal:
+            for line in ([title], columns, *cells):
+                self.say("\t".join(line))
+            return
         table = Table(title=title, title_justify="left")
         for column in columns:
             table.add_column(column)
-        for row in rows:
-            table.add_row(*("" if value is None else str(value) for value in row))
+        for row in cells:
+            table.add_row(*row)
         self._output.print(table)
+
+    def note(self, text: str) -> None:
+        """Print a line on standard error."""
+        self._errors.print(text, highlight=False, markup=False, soft_wrap=True)
 
     def say(self, text: str) -> None:
         """Print a line on standard output."""

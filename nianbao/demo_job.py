@@ -9,11 +9,13 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from archive import runs
+from archive.divisions import Division, Level
 from archive.store import Archive
 from crawler import registry
-from nianbao import divisions, job
+from nianbao import job
 from nianbao.console import Console
-from nianbao.demo import DemoPortals, demo_divisions
+from nianbao.demo import DemoPortals
+from nianbao.demo.plan import places
 
 COMMAND = "demo"
 
@@ -35,13 +37,18 @@ def demo_portals(data: Path) -> Iterator[DemoPortals]:
         yield portals
 
 
-def run_demo(data: Path, portals: DemoPortals, console: Console) -> job.JobSummary:
-    """Crawl, read, check and publish the demo portals."""
-    archive = Archive.open(data)
-    with runs.lock(archive):
-        divisions.sync(archive, demo_divisions())
-        rows = registry.load(_write_registry(data / "demo-portals.csv", portals))
-        return job.run(archive, COMMAND, rows, console)
+def run_demo(archive: Archive, portals: DemoPortals, console: Console) -> job.JobSummary:
+    """Crawl, read, check and publish the demo portals; the caller holds the data root for writing."""
+    rows = registry.load(_write_registry(archive.root / "demo-portals.csv", portals))
+    return job.run(archive, COMMAND, rows, console, more_divisions=demo_divisions())
+
+
+def demo_divisions() -> list[Division]:
+    """The invented places of the demo; their codes are none of GB/T 2260."""
+    return [
+        Division(place.code, place.name, place.parent or None, Level(place.level), None, None, None, "demo")
+        for place in places().values()
+    ]
 
 
 def _write_registry(path: Path, portals: DemoPortals) -> Path:

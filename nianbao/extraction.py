@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import extract
@@ -44,10 +44,14 @@ def extract_pending(
     shas = _pending(archive, reparse)
     reports: set[str] = set()
     figures = quarantined = 0
-    for done, reading in enumerate(_read_all(archive, shas), start=1):
-        reports.add(readings.take_in(archive, reading))
-        figures += len(reading.observations)
-        quarantined += reading.reader == extract.UNREAD
+    for done, sha256 in enumerate(shas, start=1):
+        reading = read_stored(archive, sha256)
+        if reading.reader == extract.UNREAD:
+            readings.quarantine(archive, reading)
+            quarantined += 1
+        else:
+            reports.add(readings.take_in(archive, reading))
+            figures += len(reading.observations)
         if on_progress:
             on_progress(done, len(shas))
     return ExtractionSummary(len(shas), len(reports), figures, quarantined)
@@ -71,8 +75,3 @@ def hints_for(archive: Archive, sha256: str) -> Hints:
 def _pending(archive: Archive, reparse: bool) -> list[str]:
     parameters = {"all": reparse, "readers": json.dumps(dict(extract.reader_names()))}
     return [sha256 for (sha256,) in archive.db.conn.execute(_PENDING, parameters)]
-
-
-def _read_all(archive: Archive, shas: list[str]) -> Iterator[Reading]:
-    for sha256 in shas:
-        yield read_stored(archive, sha256)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from archive import publish, runs
+from archive.divisions import Division
 from archive.models import Portal
 from archive.store import Archive
 from crawler.run import PortalOutcome, crawl
@@ -45,20 +46,32 @@ class JobSummary:
 
     @property
     def failures(self) -> list[str]:
-        """What needs a person: a line for each portal that did not come to a good end."""
+        """What needs a person: a line for each portal whose crawl brought nothing or ended early."""
+        return self._lines("failed")
+
+    @property
+    def doubts(self) -> list[str]:
+        """What did not come, of portals that otherwise did: blocked pages, pages without an answer."""
+        return self._lines("partial")
+
+    def _lines(self, status: str) -> list[str]:
         return [
-            f"{portal}: {outcome.status} ({outcome.reason})"
-            for portal, outcome in self.portals.items()
-            if outcome.status != "complete"
+            f"{portal}: {o.status} ({o.reason})" for portal, o in self.portals.items() if o.status == status
         ]
 
 
 def run(
-    archive: Archive, command: str, portals: Sequence[Portal], console: Console, since: int | None = None
+    archive: Archive,
+    command: str,
+    portals: Sequence[Portal],
+    console: Console,
+    *,
+    since: int | None = None,
+    more_divisions: Iterable[Division] = (),
 ) -> JobSummary:
     """Crawl the portals, read what is new and publish; a killed run goes on where it stopped."""
     this_run = runs.begin(archive, command)
-    divisions.sync(archive)
+    divisions.sync(archive, more_divisions)
     outcomes = crawl_stage(archive, this_run.id, portals, console, since)
     extract_stage(archive, console)
     publish.publish(archive)
@@ -99,5 +112,5 @@ def _close(archive: Archive, this_run: runs.Run, portals: dict[str, PortalOutcom
     states = {outcome.status for outcome in portals.values()}
     outcome = "complete" if states <= {"complete"} else "failed" if states == {"failed"} else "partial"
     summary = JobSummary(this_run.id, outcome, counts, portals)
-    runs.finish(archive, this_run, outcome, counts, "; ".join(summary.failures) or None)
+    runs.finish(archive, this_run, outcome, counts, "; ".join([*summary.failures, *summary.doubts]) or None)
     return summary

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import click
+
+if TYPE_CHECKING:
+    from archive.store import Archive
 
 data_option = click.option(
     "--data",
@@ -35,3 +39,31 @@ def finish(failures: Iterable[str]) -> None:
 def refuse(message: str) -> NoReturn:
     """End with status 2: what was asked cannot be done."""
     raise click.UsageError(message)
+
+
+@contextmanager
+def writing(data: Path) -> Iterator[Archive]:
+    """Open a data root for writing; where another process holds it, end with status 1 and say so."""
+    from archive import runs
+    from archive.store import Archive
+
+    archive = Archive.open(data)
+    try:
+        with runs.lock(archive):
+            yield archive
+    except runs.ArchiveBusy as error:
+        raise click.ClickException(str(error)) from error
+    finally:
+        archive.close()
+
+
+def existing(data: Path) -> Archive:
+    """Open a data root for reading; where there is none, end with status 2 and say what makes one."""
+    from archive.store import Archive
+
+    if not (data / "archive.db").exists():
+        refuse(
+            f"expected an archive in {data}/archive.db, found none;"
+            " run `nianbao demo` or `nianbao update` first"
+        )
+    return Archive.open(data)

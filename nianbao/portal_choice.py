@@ -9,6 +9,7 @@ import click
 
 from archive.models import Portal
 from crawler import registry
+from crawler.exceptions import RegistryError
 from nianbao.options import refuse
 
 
@@ -16,7 +17,7 @@ def load(path: Path | None) -> tuple[Portal, ...]:
     """Read the registry; every bad row is reported at once and ends the command with status 2."""
     try:
         return registry.load(path)
-    except registry.RegistryError as error:
+    except RegistryError as error:
         raise click.UsageError(str(error)) from error
 
 

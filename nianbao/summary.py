@@ -24,3 +24,5 @@ def print_summary(console: Console, summary: JobSummary) -> None:
     """Print what a run did and what the archive now holds."""
     rows = [(label, summary.counts[name]) for name, label in LABELS.items()]
     console.table(f"{summary.run_id} · {summary.outcome}", ("项目", "数量"), rows)
+    for line in summary.doubts:
+        console.note(f"部分完成 · {line}")

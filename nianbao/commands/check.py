@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option
+from nianbao.options import data_option, writing
 
 _OUTCOMES = """
 select check_code, sum(outcome = 'pass'), sum(outcome = 'fail'), sum(outcome = 'not-evaluable')
@@ -20,14 +20,12 @@ def command(data: Path) -> None:
 
     核对：重新计算全部勾稽关系。公布的数字从不改动。
     """
-    from archive import publish, runs
-    from archive.store import Archive
+    from archive import publish
     from nianbao.checking import check_all
     from nianbao.console import Console
 
-    archive, console = Archive.open(data), Console()
-    with runs.lock(archive):
+    with writing(data) as archive:
         check_all(archive)
         publish.publish(archive)
-    rows = archive.db.conn.execute(_OUTCOMES)
-    console.table("核对 · checks", ("规则", "通过 pass", "不符 fail", "无法核对 not evaluable"), rows)
+        rows = archive.db.conn.execute(_OUTCOMES).fetchall()
+    Console().table("核对 · checks", ("规则", "通过 pass", "不符 fail", "无法核对 not evaluable"), rows)

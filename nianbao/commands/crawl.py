@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, finish, registry_option
+from nianbao.options import data_option, finish, registry_option, writing
 
 
 @click.command("crawl")
@@ -19,15 +19,13 @@ def command(portals: tuple[str, ...], since: int | None, registry: Path | None, 
 
     抓取门户：只取新的和改动过的页面；遵守 robots.txt，同一主机一次一个请求。
     """
-    from archive import runs
-    from archive.store import Archive
     from nianbao import job
     from nianbao.console import Console
     from nianbao.portal_choice import chosen
 
     rows = chosen(registry, portals)
-    archive, console = Archive.open(data), Console()
-    with runs.lock(archive):
+    console = Console()
+    with writing(data) as archive:
         summary = job.crawl_only(archive, rows, console, since)
     console.table("抓取 · crawl", ("项目", "数量"), summary.counts.items())
     finish(summary.failures)

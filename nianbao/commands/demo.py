@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, finish
+from nianbao.options import data_option, finish, writing
 
 
 @click.command("demo")
@@ -26,7 +26,8 @@ def command(no_serve: bool, port: int, data: Path) -> None:
 
     console = Console()
     with demo_portals(data) as portals:
-        summary = run_demo(data, portals, console)
+        with writing(data) as archive:
+            summary = run_demo(archive, portals, console)
         print_summary(console, summary)
         if not no_serve:
             console.say(f"Datasette: http://127.0.0.1:{port}/  (Ctrl+C 结束 · to stop)")

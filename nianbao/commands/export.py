@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option
+from nianbao.options import data_option, existing
 
 
 @click.command("export")
@@ -23,7 +23,6 @@ def command(format_: str, out: Path | None, data: Path) -> None:
     导出：CSV 带 BOM，Excel 可直接打开；附数据字典与 SHA-256 清单。
     """
     from archive.export import export
-    from archive.store import Archive
 
-    for file in export(Archive.open(data), out or data / "exports", format_):
+    for file in export(existing(data), out or data / "exports", format_):
         click.echo(f"{file.path}  {file.row_count} 行 rows  {file.sha256[:12]}")

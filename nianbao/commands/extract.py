@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.options import data_option
+from nianbao.options import data_option, existing, refuse, writing
+
+if TYPE_CHECKING:
+    from nianbao.console import Console
 
 
 @click.command("extract")
@@ -20,21 +24,15 @@ def command(reparse: bool, diff: bool, data: Path) -> None:
 
     读取尚未读取的文件；--reparse --diff 只列出会改变的数据。
     """
-    from archive import publish, runs
-    from archive.store import Archive
+    from archive import publish
     from nianbao import divisions, job
     from nianbao.console import Console
-    from nianbao.verification import changed_cells
 
-    if diff and not reparse:
-        raise click.UsageError("--diff goes with --reparse")
-    archive, console = Archive.open(data), Console()
+    console = Console()
     if diff:
-        console.table(
-            "会改变的数据 · cells that would change", ("文件", "数据", "原", "新"), changed_cells(archive)
-        )
+        _print_diff(data, console, is_reparse=reparse)
         return
-    with runs.lock(archive):
+    with writing(data) as archive:
         divisions.sync(archive)
         summary = job.extract_stage(archive, console, reparse=reparse)
         publish.publish(archive)
@@ -42,3 +40,12 @@ def command(reparse: bool, diff: bool, data: Path) -> None:
         f"读取 read {summary.documents} 份文件，{summary.reports} 份报告 reports，"
         f"{summary.figures} 个数据 figures，{summary.quarantined} 份未能读取 quarantined"
     )
+
+
+def _print_diff(data: Path, console: Console, *, is_reparse: bool) -> None:
+    from nianbao.verification import changed_cells
+
+    if not is_reparse:
+        refuse("--diff goes with --reparse")
+    columns = "文件 document", "数据 cell", "原 old", "新 new"
+    console.table("会改变的数据 · cells that would change", columns, changed_cells(existing(data)))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, TextIO
 
 import click
 
@@ -11,13 +11,14 @@ from nianbao.options import finish
 
 
 @click.command("identify")
-def command() -> None:
+@click.argument("links", type=click.File("r", encoding="utf-8"), default="-")
+def command(links: TextIO) -> None:
     """Read JSON lines {"url": …, "title": …} and print {"kind", "year", "publisher"} for each.
 
-    从标准输入读取链接，逐行判断：是否年报、哪一年、哪个机关。
+    LINKS is a file, by default standard input. 从标准输入读取链接，逐行判断：是否年报、哪一年、哪个机关。
     """
     failures = []
-    for number, line in enumerate(click.get_text_stream("stdin", encoding="utf-8"), start=1):
+    for number, line in enumerate(links, start=1):
         if not line.strip():
             continue
         try:

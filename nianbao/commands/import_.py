@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, finish
+from nianbao.options import data_option, finish, writing
 
 
 @click.command("import")
@@ -17,12 +17,9 @@ def command(paths: tuple[Path, ...], data: Path) -> None:
 
     导入本地文件：原样存档，来源记为文件路径。
     """
-    from archive import runs
-    from archive.store import Archive
     from nianbao.importing import import_files
 
-    archive = Archive.open(data)
-    with runs.lock(archive):
+    with writing(data) as archive:
         summary = import_files(archive, paths)
     click.echo(
         f"导入 imported {summary.files}，新文件 new {summary.new}，已有 known {summary.files - summary.new}"

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, refuse
+from nianbao.options import data_option, existing
 
 
 @click.command("serve")
@@ -19,10 +19,6 @@ def command(port: int, data: Path) -> None:
     """
     from archive.publish import serve
 
-    if not (data / "archive.db").exists():
-        refuse(
-            f"expected an archive in {data}/archive.db, found none;"
-            " run `nianbao demo` or `nianbao update` first"
-        )
+    existing(data).close()
     click.echo(f"Datasette: http://127.0.0.1:{port}/  (Ctrl+C 结束 · to stop)")
     serve(data, port)

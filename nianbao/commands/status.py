@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, refuse
+from nianbao.options import data_option, existing
 
 _TABLES = (
     (
@@ -45,12 +45,9 @@ def command(data: Path) -> None:
 
     运行状态：覆盖情况、最近的运行、未能读取的文件。
     """
-    from archive.store import Archive
     from nianbao.console import Console
 
-    if not (data / "archive.db").exists():
-        refuse(f"expected an archive in {data}/archive.db, found none")
-    archive, console = Archive.open(data), Console()
+    archive, console = existing(data), Console()
     for title, columns, sql in _TABLES:
         rows = archive.db.conn.execute(sql).fetchall()
         if rows:

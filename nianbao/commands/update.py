@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, finish, registry_option
+from nianbao.options import data_option, finish, registry_option, writing
 
 
 @click.command("update")
@@ -19,16 +19,14 @@ def command(portals: tuple[str, ...], since: int | None, registry: Path | None, 
 
     定期更新：抓取、读取、核对、发布。中断后再运行会接着做。
     """
-    from archive import runs
-    from archive.store import Archive
     from nianbao import job
     from nianbao.console import Console
     from nianbao.portal_choice import chosen
     from nianbao.summary import print_summary
 
     rows = chosen(registry, portals)
-    archive, console = Archive.open(data), Console()
-    with runs.lock(archive):
-        summary = job.run(archive, "update", rows, console, since)
+    console = Console()
+    with writing(data) as archive:
+        summary = job.run(archive, "update", rows, console, since=since)
     print_summary(console, summary)
     finish(summary.failures)

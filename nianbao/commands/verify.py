@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, finish, refuse
+from nianbao.options import data_option, existing, finish
 
 
 @click.command("verify")
@@ -16,12 +16,9 @@ def command(data: Path) -> None:
 
     校验：文件与摘要一致，数据可由原文件重新得出。
     """
-    from archive.store import Archive
     from nianbao.verification import broken_blobs, changed_cells
 
-    if not (data / "archive.db").exists():
-        refuse(f"expected an archive in {data}/archive.db, found none")
-    archive = Archive.open(data)
+    archive = existing(data)
     failures = list(broken_blobs(archive))
     if not failures:
         failures = [

@@ -1,0 +1,64 @@
+"""How things are measured: the best of several runs, and memory in a process of its own."""
+
+from __future__ import annotations
+
+import gc
+import resource
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the table: what was done, by us and by the peer, and what we aim at."""
+
+    what: str
+    ours: str
+    peer: str
+    ratio: str
+    aim: str
+
+
+def best_time(work: Callable[[], object], runs: int = 5) -> float:
+    """Seconds of the fastest of several runs: the others measure the machine."""
+    return min(_time(work) for _ in range(runs))
+
+
+def best_times(works: list[Callable[[], object]], runs: int = 5) -> list[float]:
+    """The same for several works that take turns, so that a slow moment hits them alike."""
+    rounds = [[_time(work) for work in works] for _ in range(runs)]
+    return [min(column) for column in zip(*rounds, strict=True)]
+
+
+def against(what: str, ours: float, peer: float, peer_name: str, aim: str) -> Line:
+    """A line that compares two times."""
+    return Line(what, _seconds(ours), f"{peer_name} {_seconds(peer)}", f"{ours / peer:.2f}", aim)
+
+
+def peak_memory_of(module: str, *arguments: str) -> tuple[float, str]:
+    """Run ``python -m module …`` and give its peak memory in MB and what it printed."""
+    done = subprocess.run(
+        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=True
+    )
+    *output, peak = done.stdout.strip().splitlines()
+    return float(peak), "\n".join(output)
+
+
+def print_peak_memory() -> None:
+    """Print this process's peak memory in MB: the last line that `peak_memory_of` reads."""
+    kilobytes = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(f"{kilobytes / 1024:.1f}")
+
+
+def _time(work: Callable[[], object]) -> float:
+    gc.collect()
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _seconds(seconds: float) -> str:
+    return f"{seconds * 1000:.1f} ms" if seconds < 1 else f"{seconds:.2f} s"
