@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from archive.models import Issue, Severity
 from extract.choosing import Chooser
+from extract.claims import UNNAMED, Claim
 from extract.editions.model import BANNER, Edition, Row, Table
 from extract.numbers import Kind, kind_of
-from extract.scan import UNNAMED, Claim
 
 
 def without_headings(claims: Sequence[Claim], editions: Mapping[str, Edition]) -> list[Claim]:

@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
+from extract.claims import UNNAMED, Claim, Header
 from extract.editions.model import Block, Column, Edition, Table
 from extract.grid import Cell
 from extract.lexicon import Kind
 from extract.numbers import header_unit
-from extract.scan import UNNAMED, Claim, Header
 
 
 class Variant(NamedTuple):

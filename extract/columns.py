@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from extract.choosing import Variant
+from extract.claims import Claim, Header
 from extract.editions.model import Column, Row
 from extract.grid import Cell, Grid
 from extract.lexicon import Kind
 from extract.numbers import Kind as Printed
 from extract.numbers import kind_of
-from extract.scan import Claim, Header
 
 
 class Slot(NamedTuple):
@@ -26,7 +26,7 @@ def slots_of(claim: Claim, variant: Variant) -> list[Slot]:
     """The places that a claim fills, in the order in which its figures are printed."""
     units = variant.units
     rows = [claim.row] if claim.row else [row.code for row in _banner_rows(claim, variant)]
-    columns = _columns(claim, variant, len(rows))
+    columns = [c for c in _columns(claim, variant, len(rows)) if claim.column in ("", c.code)]
     return [Slot(row, column.code, units[column.code]) for row in rows for column in columns]
 
 

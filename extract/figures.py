@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from archive.models import Issue, Locator, Observation, Severity, Status
 from extract.choosing import Chooser, Variant
+from extract.claims import UNNAMED, Claim, Header, Leftover
 from extract.columns import Slot, cells_by_header, slots_of
 from extract.grid import Cell
 from extract.lexicon import How
 from extract.numbers import figure, kind_of
 from extract.placing import Doubt, Placement, leading_blanks, place
-from extract.scan import UNNAMED, Claim, Header, Leftover
 
 _QUOTED = 120  # characters of a row that an issue quotes
 
@@ -110,7 +110,7 @@ class FigureReader:
     def _report_header(self, claim: Claim, variant: Variant, slots: Sequence[Slot]) -> None:
         header = claim.header
         absent = set(variant.block.column_codes) - {slot.column for slot in slots}
-        if header and absent and not any(header is narrow for narrow in self._narrow):
+        if header and absent and not claim.column and not any(header is narrow for narrow in self._narrow):
             self._narrow.append(header)
             message = f"表头缺列 / columns that the header does not name: {'、'.join(sorted(absent))}"
             self.issues.append(Issue("missing-column", Severity.WARNING, message, _absent(claim)))

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from archive.models import Identity, Issue, Observation, Severity
 from extract.audit import missing, without_headings
 from extract.choosing import Chooser
+from extract.claims import Scan
 from extract.editions.model import Edition
 from extract.figures import FigureReader
 from extract.grid import Block, Grid
 from extract.lexicon import Lexicon
-from extract.scan import Scan, Scanner
+from extract.scan import Scanner
 
 _LONGEST_HEARD = 40  # characters; a longer paragraph is prose, no label
 

@@ -9,66 +9,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, field
 
+from extract.claims import UNNAMED, Claim, Header, Leftover, Scan
 from extract.editions.model import BANNER, Edition
 from extract.grid import Cell, Grid
 from extract.lexicon import Entry, How, Kind, Lexicon, Word
 from extract.rows import Line, LineReader
 
-UNNAMED = "label:"  # the code of a row that no edition names is this and its printed label
 _CONTEXT_KINDS = Kind.TITLE | Kind.GROUP
 _BANNER_KINDS = Kind.ROW | Kind.GROUP
 _ENOUGH = 5  # figures that make a row count as the form's without a header in front of it
-
-
-@dataclass(slots=True)
-class Header:
-    """The column labels in force, in the order printed; ``rows`` holds what a banner names, by code."""
-
-    table: str
-    grid: int
-    cells: list[tuple[Entry, Cell]] = field(default_factory=list)
-    rows: dict[str, Cell] = field(default_factory=dict)
-    is_closed: bool = False
-
-
-@dataclass(slots=True)
-class Claim:
-    """One printed row that is a row of the form; ``row`` is empty for the one line of a banner.
-
-    ``values`` are the cells behind the label, blank ones too, each once.  A weak claim has neither
-    header nor enough figures: it stands only where no other row claims the same.
-    """
-
-    grid: Grid
-    line: int
-    table: str
-    block: str
-    row: str
-    values: list[Cell]
-    label: Cell | None
-    header: Header | None
-    how: How
-    is_weak: bool
-
-
-@dataclass(slots=True)
-class Leftover:
-    """A row in a statutory table that nothing claimed; ``has_numbers`` where figures stand in it."""
-
-    grid: Grid
-    cells: list[Cell]
-    has_numbers: bool
-
-
-@dataclass(slots=True)
-class Scan:
-    """What the walk found, in reading order; ``statutory`` are the grids that hold the form for certain."""
-
-    claims: list[Claim] = field(default_factory=list)
-    leftovers: list[Leftover] = field(default_factory=list)
-    statutory: set[int] = field(default_factory=set)
 
 
 class Scanner:
@@ -202,7 +152,10 @@ class Scanner:
         if not line.is_figures(start, needs_number=False):
             return None
         claim = self._banner_claim(grid, line, line.cells[start:])
-        if self._header:
+        side = [word for word in line.words(Kind.COLUMN) if word.table == self._table]
+        if side:
+            claim.column = side[0].code
+        elif self._header:
             self._header.is_closed = True
         return claim
 
