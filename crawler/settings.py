@@ -50,6 +50,9 @@ DEPTH_LIMIT = 0  # the default: the spider bounds menus and pagers each by its o
 REMOTE_CONTROL_ENABLED = False  # default: True, a port that runs code sent to it
 TELNETCONSOLE_ENABLED = False  # default: True, a port with a Python prompt
 HTTPCACHE_ENABLED = False  # the default: the archive is the cache, and it keeps every version
+CONCURRENT_ITEMS = 1  # default: 100, as many tasks for every page; the spider yields requests and no items
+# default: True, which reads the source of the callback again for every page; mypy checks ours once
+WARN_ON_GENERATOR_RETURN_VALUE = False
 MEMUSAGE_ENABLED = False  # default: True; it would only log
 STATS_DUMP = False  # default: True; the run's summary says it in the portal's terms
 LOG_LEVEL = "INFO"  # default: DEBUG, two lines a request
