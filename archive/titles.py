@@ -25,18 +25,18 @@ UNTITLED = re.compile(
     r"\((?:无标题|无题)[^)]{0,8}\)|^(?:无标题|无题|查看|详情|查看详情|更多|more|下载|点击下载|全文|附件\d*|untitled)$",
     re.IGNORECASE,
 )
+YEAR_QUERY = re.compile(r"(?:^|&)(?:nbyear|fbtime|title|year)=\w", re.IGNORECASE)
+NUMBERED_FOLDER = re.compile(r"/(?:\d{5,}|[0-9a-f-]{16,})/(?:index|c|content)\.\w+$", re.IGNORECASE)
 DIRECTORY = re.compile(
-    r"/(?:col|columns?|nodes?|channels?|lists?|lm|class)[/_]?\d*(?:/index)?(?:_\d+)?(?:\.s?html?|\.jsp|\.aspx)?/?$|/(?:index|list)(?:_\d{1,3})?\.\w+$|/$",
+    r"/(?:col|columns?|nodes?|channels?|lists?|lm|class)[/_]?\d*(?:/index)?(?:_\d+)?(?:\.s?html?|\.jsp|\.aspx)?/?$"
+    r"|/(?:index|list)(?:_\d{1,3})?\.\w+$|/$",
     re.IGNORECASE,
 )
 ARTICLE = re.compile(
-    r"\d{5,}(?:_\d{1,3})?(?:\.\w{3,5})?$|[0-9a-f-]{16,}(?:\.\w{3,5})?$|/(?:art|t\d{8}|doc|post|content|c01)_\w+"
-    r"|/info/\d+/\d+|/(?:show|detail)/|nfpv\d{4}|\.(?:pdf|docx?|xlsx?|ofd|wps|zip|rar)$|/\w{12,}\.\w{3,5}$",
+    r"\d{5,}(?:_\d{1,3})?(?:\.\w{3,5})?$|[0-9a-f-]{16,}(?:\.\w{3,5})?$|/(?=\w*\d)\w{12,}\.\w{3,5}$"
+    r"|/(?:art|t\d{8}|doc|post|content|c01)_\w+|/info/\d+/\d+|/(?:show|detail)/|nfpv\d{4}"
+    r"|\.(?:pdf|docx?|xlsx?|ofd|wps|zip|rar)$|[?&]\w*id=\w",
     re.IGNORECASE,
-)
-NUMBERED_FOLDER = re.compile(r"/(?:\d{5,}|[0-9a-f-]{16,})/(?:index|c|content)\.\w+$", re.IGNORECASE)
-ITEM_QUERY = re.compile(
-    r"(?:^|&)(?:\w*id|nbyear|fbtime|title|year)=\w|/\d{5,}/index\.|[0-9a-f]{16,}|\d{5,}\.\w+$", re.IGNORECASE
 )
 
 
@@ -53,12 +53,9 @@ class LinkReading:
 class _Link:
     title: str
     url: str
+    address: str
     year: int | None
     publisher: str | None
-
-    @property
-    def address(self) -> str:
-        return "directory" if is_directory(self.url) else "article"
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +93,8 @@ def read_link(url: str, title: str) -> LinkReading:
     plain = UNTITLED.sub("", squeeze(title[:LONGEST_TITLE]))
     publisher = publisher_in(UNTITLED.sub("", title)) if plain else None
     name = publisher.name if publisher else None
-    link = _Link(with_digits(plain), unquote(url), report_year(plain), name)
+    address = "directory" if is_directory(url) else "article"
+    link = _Link(with_digits(plain), unquote(url), address, report_year(plain), name)
     kind = _kind(link)
     year = link.year if link.year is not None or kind is not LinkKind.REPORT else url_report_year(url)
     return LinkReading(kind, year, name)
@@ -105,17 +103,17 @@ def read_link(url: str, title: str) -> LinkReading:
 def is_report_title(text: str) -> bool:
     """Whether a text, wherever it stands, is the title of a report."""
     plain = with_digits(squeeze(text[:LONGEST_TITLE]))
-    return bool(plain) and _kind(_Link(plain, "", report_year(plain), None)) is LinkKind.REPORT
+    return bool(plain) and _kind(_Link(plain, "", "article", report_year(plain), None)) is LinkKind.REPORT
 
 
 def is_directory(url: str) -> bool:
     """Whether an address is that of a column rather than of one document in it."""
     parts = urlsplit(url)
-    if ITEM_QUERY.search(parts.query):
+    address = f"{parts.path}?{parts.query}" if parts.query else parts.path
+    if YEAR_QUERY.search(parts.query) or NUMBERED_FOLDER.search(address):
         return False
-    if NUMBERED_FOLDER.search(parts.path):
-        return False
-    return bool(DIRECTORY.search(parts.path)) or not ARTICLE.search(parts.path)
+    is_column = DIRECTORY.search(parts.path if parts.path.strip("/") else address)
+    return bool(is_column) or not any(map(ARTICLE.search, (parts.path, address)))
 
 
 def _kind(link: _Link) -> LinkKind:

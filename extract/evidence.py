@@ -62,7 +62,8 @@ class Evidence:
         confirmed = {squeeze(title.text) for title in outside}
         inside = title_lines(self._printed, within)
         inside.sort(key=lambda title: squeeze(title.text) not in confirmed)
-        return (*inside, *outside, *quoted_titles(self._printed, within))
+        found = (*inside, *outside, *quoted_titles(self._printed, within))
+        return tuple(sorted(found, key=lambda title: title.completeness == 0))
 
     @cached_property
     def listed(self) -> Title | None:

@@ -92,6 +92,12 @@ def test_the_line_that_the_metadata_confirm_leads_over_a_neighbours_report() -> 
     assert found.publisher == "沭阳县水利局"
 
 
+def test_a_title_of_few_words_counts_only_where_no_other_tells_more() -> None:
+    short = "政府信息公开工作年度报告"
+    assert read(short, LAW).title == short
+    assert read(short, LAW, title="沭阳县水利局2021年政府信息公开工作年度报告").publisher == "沭阳县水利局"
+
+
 def test_without_a_title_the_rules_that_a_body_cites_as_its_own_name_it() -> None:
     found = read(
         LAW,
