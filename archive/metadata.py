@@ -33,6 +33,7 @@ _LABELS = {
     "portals": "name",
     "publishers": "name",
     "reports": "title",
+    "report_versions": "kind",
     "checks": "rule",
 }
 _ROBOTS = "\n".join(

@@ -44,6 +44,7 @@ def publish(archive: Archive) -> PublishSummary:
     view_count = views.create(archive)
     archive.db.conn.execute("analyze")
     archive.db.conn.commit()
+    archive.db.conn.execute("pragma wal_checkpoint(truncate)")  # archive.db alone can be copied and served
     (archive.root / metadata.FILE_NAME).write_text(metadata.text(), "utf-8")
     return PublishSummary(wide_rows, view_count, indexed, time.monotonic() - began)
 

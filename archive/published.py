@@ -22,6 +22,7 @@ class Published:
     zh: str
     en: str
     columns: tuple[Column, ...]
+    computed: frozenset[str] = frozenset()  # columns that are expressions, not columns of a table
     key: tuple[str, ...] = ()
     facets: tuple[str, ...] = ()
     sort: str | None = None
@@ -49,7 +50,11 @@ def published() -> Mapping[str, Published]:
 def _published(name: str, body: dict[str, Any]) -> Published:
     attributes = {**body, "key": tuple(body.get("key", ())), "facets": tuple(body.get("facets", ()))}
     described = (_column(column, value) for column, value in body["columns"].items())
-    return Published(name, **{**attributes, "columns": (*described, *_generated(name))})
+    generated = tuple(_generated(name))
+    own = (column for column, value in body["columns"].items() if isinstance(value, dict))
+    attributes["columns"] = (*described, *generated)
+    attributes["computed"] = frozenset((*own, *(column.name for column in generated)))
+    return Published(name, **attributes)
 
 
 def _column(name: str, value: str | dict[str, Any]) -> Column:

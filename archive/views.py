@@ -14,7 +14,7 @@ from typing import Any
 from archive import indicators
 from archive.cells import form_cells
 from archive.published import Published, published
-from archive.schema import quote
+from archive.schema import Column, quote
 from archive.store import Archive
 from archive.wide import column_names
 
@@ -56,13 +56,34 @@ def view_sql() -> Mapping[str, str]:
         file.name.removesuffix(".sql"): file.read_text("utf-8")
         for file in sorted(folder.iterdir(), key=lambda file: file.name)
     }
-    return {
+    inner = {
         "reports_wide": _WIDE.format(cells=", ".join(f"c.{quote(name)}" for name in column_names())),
         "indicators": indicators.create_view_sql(),
         "indicators_pooled": indicators.create_pooled_sql(),
         "indicators_mean": indicators.create_mean_sql(),
         **written,
     }
+    return {name: _typed(published()[name], sql) for name, sql in inner.items()}
+
+
+def _typed(view: Published, sql: str) -> str:
+    """Give computed columns an affinity.
+
+    Datasette compares a column with the text of the address bar: ``?year=2024`` finds nothing in an
+    expression, nor in a column of type ANY, which have none.  Plain columns stay bare, for their indexes.
+    """
+    create, _, select = sql.partition(" as\n")
+    columns = ",\n".join(f"  {_with_affinity(view, column)}" for column in view.columns)
+    return f"{create} as\nselect\n{columns}\nfrom (\n{select}\n)"
+
+
+def _with_affinity(view: Published, column: Column) -> str:
+    name = quote(column.name)
+    if column.type == "ANY":
+        return f"cast({name} as NUMERIC) as {name}"
+    if column.name in view.computed and column.type != "TEXT":
+        return f"cast({name} as {column.type}) as {name}"
+    return name
 
 
 def _fill(connection: sqlite3.Connection, table: Published, rows: Iterable[tuple[Any, ...]]) -> None:

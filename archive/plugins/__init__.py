@@ -30,9 +30,9 @@ def asgi_wrapper(datasette: Any) -> Callable[[csv_answers.App], csv_answers.App]
 
 
 @hookimpl
-def render_cell(value: Any, column: str, database: str, datasette: Any) -> Any:
-    """Digests, reports, bodies and cells lead on to what they name."""
-    return links.render(value, column, database, datasette)
+def render_cell(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Any:
+    """Digests, reports, bodies and cells lead on to what they name; codes and rates read as words."""
+    return links.render(value, column, table, database, datasette)
 
 
 @hookimpl

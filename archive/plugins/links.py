@@ -1,14 +1,17 @@
-"""Cells that lead on: a digest to its document, a report or body to its page, a cell to its label."""
+"""Cells that lead on: a digest to its document, a report or body to its page, a code or cell to its label."""
 
 from __future__ import annotations
 
 import json
+from functools import cache
 from typing import Any
 
 from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from archive.cells import form_cells
+from archive.indicators import computed
+from archive.plugins.codes import code_label
 
 _SHORT = 12  # digits of a digest that are shown
 _TARGETS = {  # column -> the table whose row it names
@@ -21,12 +24,15 @@ _TARGETS = {  # column -> the table whose row it names
     "old_document_sha256": "documents",
     "new_document_sha256": "documents",
 }
+_RATE_VIEWS = ("indicators", "indicators_pooled", "indicators_mean", "reason_mix", "coverage")
 _SHORTENED = (*(column for column in _TARGETS if column.endswith("sha256")), "body_sha256", "sha256")
 
 
-def render(value: Any, column: str, database: str, datasette: Any) -> Markup | None:
+def render(value: Any, column: str, table: str | None, database: str, datasette: Any) -> Markup | None:
     """How a cell is shown; None leaves it to Datasette (as do values with an expanded label)."""
-    if not isinstance(value, (str, int)) or value == "":
+    if isinstance(value, dict) and column in _SHORTENED:
+        value = value["value"]  # Datasette has expanded the reference; a digest is its own label
+    if not isinstance(value, (str, int, float)) or value == "":
         return None
     if column == "cells":
         return _cell_list(str(value))
@@ -35,7 +41,15 @@ def render(value: Any, column: str, database: str, datasette: Any) -> Markup | N
         return Markup('<a href="{}" title="{}">{}</a>').format(url, value, _short(value, column))
     if column in _SHORTENED:
         return Markup('<code title="{}">{}</code>').format(value, _short(value, column))
-    return None
+    if table in _RATE_VIEWS and column in _rates():
+        return Markup('<span title="{}">{}%</span>').format(value, round(float(value) * 100, 2))
+    label = code_label(column, value)
+    return Markup('<span title="{}">{}</span>').format(value, label) if label else None
+
+
+@cache
+def _rates() -> frozenset[str]:
+    return frozenset({"share", "publication_rate", *(i.code for i in computed() if i.is_rate)})
 
 
 def cell_label(address: str) -> str:
@@ -46,7 +60,7 @@ def cell_label(address: str) -> str:
     return cell.zh if cell else address
 
 
-def _short(value: str | int, column: str) -> str:
+def _short(value: object, column: str) -> str:
     return f"{str(value)[:_SHORT]}…" if column in _SHORTENED else str(value)
 
 

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from typing import Any
+from urllib.parse import urlencode
 
 from datasette.utils import tilde_decode, tilde_encode
 
 from archive.metadata import DATABASE
+from archive.plugins.codes import code_label
 from archive.plugins.csv_answers import chinese_label
 from archive.plugins.form import form_tables
 from archive.plugins.links import cell_label
@@ -54,6 +56,11 @@ _REPORT = {
         from captures c join reports r on r.document_sha256 = c.document_sha256
         where r.id = :id group by c.url order by c.url""",
 }
+_HEADLINE = (
+    *("report_id", "publisher", "division", "year", "requests_new", "requests_closed", "grant_rate_any"),
+    *("grant_rate_any_is_small", "refusal_rate", "not_held_rate", "not_processed_rate", "petition_share"),
+    *("review_correction_all", "carry_link_gap", "days_late"),
+)
 _SERIES = "select * from indicators where publisher_id = :id order by year desc, scope limit 60"
 
 
@@ -61,11 +68,12 @@ async def variables(
     database: str | None, table: str | None, view_name: str, request: Any, datasette: Any
 ) -> dict[str, Any]:
     """The variables of a page: titles and labels everywhere, the archive's content on our own pages."""
-    common = {
+    common: dict[str, Any] = {
         "titles": titles(),
         "chinese_label": chinese_label,
-        "cell_label": cell_label,
+        "code_label": code_label,
         "link": tilde_encode,
+        "headline": urlencode([("_col", column) for column in _HEADLINE]),
     }
     if DATABASE not in datasette.databases:
         return common

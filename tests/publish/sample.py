@@ -66,9 +66,9 @@ def build(root: Path, bodies: int = 8, years: Iterable[int] = range(2019, 2025))
     for body in range(bodies):
         for year in years:
             if not (body == 0 and year == 2021):
-                _publish_report(archive, body, year)
+                publish_report(archive, body, year)
     if bodies and 2024 in years:
-        _publish_report(archive, 0, 2024, changed=True)
+        publish_report(archive, 0, 2024, changed=True)
     _add_refusals(archive)
     return archive
 
@@ -139,13 +139,22 @@ def _no_more(*extra: str) -> dict[str, None]:
     return dict.fromkeys(("valid_from", "valid_to", "successor_code", *extra))
 
 
-def _publish_report(archive: Archive, body: int, year: int, *, changed: bool = False) -> None:
+def publish_report(
+    archive: Archive,
+    body: int,
+    year: int,
+    *,
+    changed: bool = False,
+    without: str = "",
+    portal: str | None = "qinghe",
+) -> None:
+    """Capture and read one report; ``without`` leaves a table of the form out."""
     name = name_of(body)
     url = f"{HOST}/nb/{year + 1}/{body}.html"
     data = f"<html>{name}{year}{'（更正）' if changed else ''}</html>".encode()
-    _capture(archive, url, f"{name}{year}年政府信息公开工作年度报告", Disposition.OK, data)
+    capture(archive, url, f"{name}{year}年政府信息公开工作年度报告", Disposition.OK, data, portal)
     sha256 = archive.blobs.put(data)
-    observations = tuple(figures(body, year, changed=changed))
+    observations = tuple(f for f in figures(body, year, changed=changed) if f.table != without)
     readings.take_in(
         archive,
         Reading(
@@ -171,12 +180,18 @@ def _publish_report(archive: Archive, body: int, year: int, *, changed: bool = F
     )
 
 
-def _capture(
-    archive: Archive, url: str, title: str, disposition: Disposition, data: bytes | None = None
+def capture(
+    archive: Archive,
+    url: str,
+    title: str,
+    disposition: Disposition,
+    data: bytes | None = None,
+    portal: str | None = "qinghe",
 ) -> None:
-    capture = Capture(
+    """Record one fetch of an article."""
+    fetched = Capture(
         run_id="20250301T000000Z-crawl",
-        portal_id="qinghe",
+        portal_id=portal,
         url=url,
         fetched_at="2025-03-01T00:10:00Z",
         kind=CaptureKind.ARTICLE,
@@ -186,13 +201,13 @@ def _capture(
         link_title=title,
         parent_url=f"{HOST}/nb/",
     )
-    captures.record(archive, capture, data)
+    captures.record(archive, fetched, data)
 
 
 def _add_refusals(archive: Archive) -> None:
     for disposition in (Disposition.MISSING, Disposition.BLOCKED, Disposition.UNREACHABLE):
         url = f"{HOST}/gone/{disposition}.html"
-        _capture(archive, url, "审计局2022年政府信息公开工作年度报告", disposition)
+        capture(archive, url, "审计局2022年政府信息公开工作年度报告", disposition)
 
 
 def figures(body: int, year: int, *, changed: bool = False) -> Iterator[Observation]:

@@ -1,0 +1,77 @@
+"""Codes in the database's cells, as a reader in China would call them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+CODES: Mapping[str, Mapping[str, str]] = {  # column -> code -> label
+    "kind": {
+        "government": "政府",
+        "office": "政府办公室",
+        "township": "乡镇街道",
+        "department": "部门",
+        "other": "其他",
+        "list": "列表页",
+        "article": "文章页",
+        "attachment": "附件",
+        "robots": "robots.txt",
+        "source": "当前所据",
+        "superseded": "已被替换",
+        "re-render": "重新生成（内容相同）",
+        "rendition": "另一份文件",
+        "duplicate": "重复",
+    },
+    "scope": {"system": "系统/汇总", "office": "本机关"},
+    "status": {
+        "reported": "已填数字",
+        "blank": "空白",
+        "marker": "短横、斜杠或“无”",
+        "unreadable": "读不出数字",
+        "ambiguous": "存疑",
+        "active": "在用",
+        "unverified": "未经实地核实",
+        "paused": "暂停",
+        "retired": "停用",
+    },
+    "outcome": {
+        "pass": "通过",
+        "fail": "不符",
+        "not-evaluable": "无法核对",
+        "not-applicable": "不适用",
+        "running": "进行中",
+        "complete": "完成",
+        "partial": "部分完成",
+        "failed": "失败",
+    },
+    "disposition": {
+        "ok": "成功",
+        "not-modified": "未变",
+        "missing": "不存在或已撤下",
+        "blocked": "被拦截",
+        "robots": "robots 禁止",
+        "unreachable": "无法连接",
+        "failed": "抓取失败",
+    },
+    "state": {
+        "pending": "待读取",
+        "read": "已读取",
+        "no-report": "不是年报",
+        "quarantined": "读不出，已隔离",
+    },
+    "severity": {"info": "提示", "warning": "警告", "error": "错误"},
+    "stage": {"crawl": "抓取", "extract": "读取", "check": "核对"},
+    "level": {"province": "省级", "city": "市级", "county": "县级"},
+    "published_on_source": {
+        "meta": "网页元数据",
+        "visible": "页面文字",
+        "list": "列表页",
+        "url": "网址",
+        "signature": "落款",
+    },
+}
+_SAME = {"run_outcome": "outcome", "old_status": "status", "new_status": "status"}
+
+
+def code_label(column: str, value: object) -> str | None:
+    """The Chinese label of a code; None where the column has none or the value is no code of it."""
+    return CODES.get(_SAME.get(column, column), {}).get(str(value))
