@@ -64,14 +64,14 @@ class Gazetteer:
         """The division's name with all above it."""
         return self._known.full_name(division.code)
 
-    def locate(self, text: str, within: str | None = None, start: int = 0) -> Place | None:
-        """Read the place at ``start``: province, city and county, each written in full or short.
+    def locate(self, text: str, within: str | None = None) -> Place | None:
+        """Read the place at the start of a text: province, city and county, each in full or short.
 
         ``within`` is the full name of a division known from elsewhere; it decides between namesakes.
         None where no place stands there or where it stays open which one is meant.
         """
         found: tuple[Division, ...] = ()
-        end = start
+        start = end = 0
         while step := self._step(text, end, found):
             start, (found, end) = end, step
         division = self._decide(found, self.named(within))

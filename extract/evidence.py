@@ -16,6 +16,7 @@ from extract.statements import (
     Period,
     Signature,
     Title,
+    author,
     named_above,
     opening_year,
     period,
@@ -29,9 +30,11 @@ from extract.statements import (
 )
 
 HEAD, TAIL = 15, 6  # paragraphs at either end in which a document names itself
+FIRST = 5  # the first of them, which introduce the report
 LONGEST_PASSAGE = 1500
 TITLE_KEYS = ("articletitle", "article:title", "og:title")
 SITE_SUFFIX = re.compile(r"(?<=[告报])[\s_|—-]+.*$")
+FILE_SUFFIX = re.compile(r"\.\w{2,5}$")
 LOCAL_NAME = re.compile(r"(?:街道|镇|乡|苏木|地区)$")
 
 
@@ -53,13 +56,13 @@ class Evidence:
 
     @cached_property
     def titles(self) -> tuple[Title, ...]:
-        """Titles in the document, the most trusted first; a line that the metadata confirms leads."""
+        """Titles in the document, the most trusted first; a line that metadata or link confirm leads."""
         within = self.hints.division
         named = [self.content.meta.get(key) for key in TITLE_KEYS] + [self.content.title]
         outside = [
             title for name in named if name and (title := read_title(SITE_SUFFIX.sub("", name), within))
         ]
-        confirmed = {squeeze(title.text) for title in outside}
+        confirmed = {squeeze(title.text) for title in (*outside, self.listed) if title}
         inside = title_lines(self._printed, within)
         inside.sort(key=lambda title: squeeze(title.text) not in confirmed)
         found = (*inside, *outside, *quoted_titles(self._printed, within))
@@ -67,8 +70,9 @@ class Evidence:
 
     @cached_property
     def listed(self) -> Title | None:
-        """The title of the link, where it is one of a report."""
-        return read_title(self.hints.title, self.hints.division) if self.hints.title else None
+        """The title of the link, or else the name of the file, where it is one of a report."""
+        names = (self.hints.title or "", FILE_SUFFIX.sub("", self.hints.filename or ""))
+        return next((title for name in names if (title := read_title(name, self.hints.division))), None)
 
     @cached_property
     def period(self) -> Period | None:
@@ -127,6 +131,7 @@ class Evidence:
 
     def _publishers(self) -> Iterator[Publisher | None]:
         yield self.title_publisher
+        yield author(self.head[:FIRST], self.hints.division)
         yield self.signature.publisher if self.signature else None
         yield named_above(self.head, self.hints.division)
         yield self.listed.publisher if self.listed else None

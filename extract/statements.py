@@ -38,12 +38,13 @@ OPENING_YEAR = re.compile(r"^(20[0-3]\d)年度?(?:[,，]|我|全[市县区镇乡
 LEAD = re.compile(
     r"(?:编制|公布|发布|制作|撰写|形成|起草)了?《?([^,，。;；:：《》]{2,50}信息公开[^,，。;；:：《》]{0,8}(?:报告|年报))"
 )
+AUTHOR = re.compile(r"由([^,，。;；:：、由]{3,30}?)(?:负责|组织)?(?:编制|编写|发布|公布)")
 QUOTED = re.compile(r"《([^《》]{3,50})》")
 SIGNED = re.compile(
     r"[二2][\d○〇零OoО一二三四五六七八九]{3}年?[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?"
 )
 LONGEST_SIGNATURE = 45
-TRAIL = re.compile(r"(?:当前|所在|您(?:现在)?的|你的).{0,2}位置\s*[:：]?")
+TRAIL = re.compile(r"(?:当前|所在|您(?:现在)?的|你的).{0,2}位置\s*[:：]?|^首页(?=\s*[>›»→/])")
 TRAIL_SEPARATOR = re.compile(r"[>›»→/\s]+")
 ISSUER = re.compile(
     r"(?:发布机构|发布单位|发文机关|公开单位|公开主体|信息来源|责任部门|来源)\s*[:：]\s*([^\s:：,，|]{2,30})"
@@ -129,6 +130,12 @@ def quoted_titles(paragraphs: Iterable[str], within: str | None) -> Iterator[Tit
             title = read_title(quoted, within)
             if title and title.publisher:
                 yield title
+
+
+def author(paragraphs: Iterable[str], within: str | None) -> Publisher | None:
+    """The body that says it made the report: 本报告由溪下乡人民政府编制."""
+    named = (name for paragraph in paragraphs for name in AUTHOR.findall(_unspaced(paragraph)))
+    return next((body for name in named if (body := issuing_body(name, within))), None)
 
 
 def period(paragraphs: Iterable[str]) -> Period | None:

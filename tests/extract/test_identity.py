@@ -92,6 +92,16 @@ def test_the_line_that_the_metadata_confirm_leads_over_a_neighbours_report() -> 
     assert found.publisher == "沭阳县水利局"
 
 
+def test_of_several_years_beside_the_text_the_one_that_was_linked_leads() -> None:
+    years = [f"沭阳县水利局{year}年政府信息公开工作年度报告" for year in (2023, 2022, 2021)]
+    assert read(*years, LAW, hints=Hints(title=years[1])).year == 2022
+
+
+def test_the_name_of_a_file_tells_what_the_text_does_not() -> None:
+    found = read(LAW, hints=Hints(filename="上海市黄浦区人民政府2023年政府信息公开工作年度报告.pdf"))
+    assert (found.publisher, found.year) == ("黄浦区人民政府", 2023)
+
+
 def test_a_title_of_few_words_counts_only_where_no_other_tells_more() -> None:
     short = "政府信息公开工作年度报告"
     assert read(short, LAW).title == short
@@ -296,6 +306,17 @@ def test_the_trail_above_the_text_names_the_body_of_an_untitled_report() -> None
     assert found.publisher == "沭阳县水利局"
 
 
+def test_the_body_that_says_it_made_the_report_is_its_publisher() -> None:
+    found = read(
+        "首页 > 乡镇街道 > 年报", "本报告由永嘉县溪上乡人民政府编制，统计期限自2022年1月1日起至12月31日止。"
+    )
+    assert (found.publisher, found.division, found.year) == ("溪上乡人民政府", "浙江省温州市永嘉县", 2022)
+
+
+def test_a_trail_without_a_label_names_the_body_too() -> None:
+    assert read("首页 > 乡镇街道 > 溪上乡", LAW).publisher == "溪上乡"
+
+
 def test_tables_are_not_asked() -> None:
     cell = Cell("沭阳县水利局2021年政府信息公开工作年度报告", 0, 0)
     found = identify(Content((Grid(((cell,),), 0, True),)), NO_HINTS)
@@ -309,7 +330,17 @@ def test_any_document_is_answered(paragraphs: list[str], link: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "unit", ["统计2020年1月1日至", "《政府信息公开》", "发布时间:", "2020年", "编制信息公开", "（）"]
+    "unit",
+    [
+        "统计2020年1月1日至",
+        "《政府信息公开》",
+        "发布时间:",
+        "2020年",
+        "编制信息公开",
+        "（）",
+        "由甲编",
+        "首页>",
+    ],
 )
 def test_hostile_paragraphs_cost_no_time(unit: str) -> None:
     began = process_time()
