@@ -11,7 +11,7 @@ from typing import NamedTuple, cast
 
 from extract.errors import UnsupportedMediaType
 from extract.grid import Content
-from extract.readers.sniffing import charset_of, sniff
+from extract.readers.sniffing import DOCX, HTML, MARKDOWN, PLAIN, charset_of, sniff
 
 __all__ = ["READERS", "Reader", "UnsupportedMediaType", "read_content", "sniff"]
 
@@ -43,10 +43,11 @@ class Reader(NamedTuple):
 _HTML = Reader("html", 1, "extract.readers.html:read_html")
 
 READERS: Mapping[str, Reader] = {
-    "text/html": _HTML,
+    HTML: _HTML,
     "application/xhtml+xml": _HTML,
-    "text/plain": Reader("text", 1, "extract.readers.plain:read_plain"),
-    "text/markdown": Reader("markdown", 1, "extract.readers.markdown:read_markdown"),
+    PLAIN: Reader("text", 1, "extract.readers.plain:read_plain"),
+    MARKDOWN: Reader("markdown", 1, "extract.readers.markdown:read_markdown"),
+    DOCX: Reader("docx", 1, "extract.readers.docx:read_docx"),
 }
 
 

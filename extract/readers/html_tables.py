@@ -15,6 +15,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from extract.readers.folding import fold
+from extract.readers.layout import holds_data
 from extract.readers.spans import NO_SPANS, Line, Span, SpanningTable
 
 # A cell with its end tag where it holds at most one word, else up to the end of that word.
@@ -24,12 +25,6 @@ _ROW = re.compile(r"<tr\b")
 _TAG = re.compile(r"<[^>]*>")
 _SELF_CLOSED = re.compile(r"<(t[rdh])\b([^>]*)/>")
 _SPAN = re.compile(r"(?<![\w-])(row|col)span=\"\s{0,9}([0-9]{1,9})")
-
-_PROSE_CELL = 1000  # characters: no cell of a statutory table is so long …
-_PROSE_CELL_OF_FEW = 200  # … and none so long in a table of few cells
-_FEW_CELLS = 6
-_ENOUGH_FIGURES = 8  # a table with so many numbers holds data, whatever else it holds
-_WIDE_ROW = 4  # a single row of so many cells is part of a table that was broken over pages
 
 
 class Table(NamedTuple):
@@ -57,10 +52,11 @@ class _Cells(NamedTuple):
 def read_table(markup: str) -> Table | None:
     """The table whose inner markup this is; None where it only lays out prose."""
     cells = _cells(_SELF_CLOSED.sub(r"<\1\2></\1>", markup) if "/>" in markup else markup)
-    if not _holds_data(cells):
+    rows = list(cells.rows())
+    if not holds_data(cells.texts, [texts for texts, _ in rows]):
         return None
     table = SpanningTable()
-    for texts, attributes in cells.rows():
+    for texts, attributes in rows:
         table.add(texts, _spans(attributes) if any(attributes) else NO_SPANS)
     return Table(table.rows(), table.is_whole, cells.prose)
 
@@ -95,18 +91,6 @@ def _plain(markup: str) -> str:
     if "<" in markup:
         markup = _TAG.sub("\n", markup)
     return fold(html.unescape(markup) if "&" in markup else markup)
-
-
-def _holds_data(cells: _Cells) -> bool:
-    filled = [texts for texts, _ in cells.rows() if any(texts)]
-    widest = max(map(len, filled), default=0)
-    if widest < 2:
-        return False
-    figures = sum(map(str.isdecimal, cells.texts))
-    if len(filled) == 1 and widest < _WIDE_ROW:
-        return figures > 0
-    limit = _PROSE_CELL_OF_FEW if len(cells.texts) <= _FEW_CELLS else _PROSE_CELL
-    return figures >= _ENOUGH_FIGURES or max(map(len, cells.texts)) <= limit
 
 
 def _spans(attributes: list[str]) -> dict[int, Span]:

@@ -1,0 +1,67 @@
+"""Word documents (WordprocessingML, ISO/IEC 29500-1) as paragraphs and grids.
+
+Tracked changes count as accepted, a text box counts once and after its paragraph; headers and footers
+are parts of their own and no content.  Elements are told by local name: the strict and the transitional
+form differ in their namespaces only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+
+from lxml import etree
+
+from archive.models import Issue, Locator, Severity
+from extract.errors import DamagedDocument
+from extract.grid import Block, Content, Grid, Paragraph
+from extract.readers.docx_tables import read_tables
+from extract.readers.docx_text import children, drop_unprinted, lift_text_boxes, name_of, text_of
+from extract.readers.folding import fold
+from extract.readers.ooxml import Package
+
+_MAIN_PART = re.compile(r"word/document\d?\.xml", re.IGNORECASE)
+_CORE_PART = re.compile(r"docProps/core\.xml", re.IGNORECASE)
+
+
+def read_docx(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG001 - XML names its own charset
+    """Read a document; raises `DamagedDocument`, or `BoundExceeded` for a ZIP bomb."""
+    package = Package(data)
+    main = package.find(_MAIN_PART)
+    if main is None:
+        raise DamagedDocument("the package has no word/document.xml")
+    properties = _properties(package)
+    issues: list[Issue] = []
+    blocks = tuple(_blocks(package.tree(main), issues))
+    return Content(blocks, properties.pop("title", None), properties, tuple(issues))
+
+
+def _properties(package: Package) -> dict[str, str]:
+    """The core properties by lower-case name: ``title``, ``creator``, ``created``, ``modified``."""
+    part = package.find(_CORE_PART)
+    if part is None:
+        return {}
+    named = ((name_of(element).lower(), fold(element.text or "")) for element in package.tree(part))
+    return {name: text for name, text in named if text}
+
+
+def _blocks(root: etree._Element, issues: list[Issue]) -> Iterator[Block]:
+    drop_unprinted(root)
+    lift_text_boxes(root)
+    tables = read_tables(root)
+    index = 0
+    for element in children(root, {"p", "tbl"}, into=lambda inner: _is_layout(inner, tables)):
+        table = tables.get(element)
+        if table is None:
+            yield from map(Paragraph, filter(None, map(fold, text_of(element).split("\n"))))
+            continue
+        rows = table.rows()
+        if not table.is_whole:
+            message = "the table is too large; it was read in part"
+            issues.append(Issue("bound-hit", Severity.WARNING, message, Locator(table=index)))
+        yield Grid(rows, index, is_aligned=table.is_whole)
+        index += 1
+
+
+def _is_layout(element: etree._Element, tables: Collection[etree._Element]) -> bool:
+    return name_of(element) == "tbl" and element not in tables
