@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from extract.claims import UNNAMED, Claim, Header
-from extract.editions.model import Block, Column, Edition, Table
+from extract.editions.model import Block, Column, Edition
 from extract.grid import Cell
 from extract.lexicon import Kind
 from extract.numbers import header_unit
@@ -43,13 +42,12 @@ def _unit(column: Column, fitted: Mapping[str, Cell]) -> str | None:
 def fit(block: Block, header: Header | None) -> dict[str, Cell]:
     """The header cell of each column of the block that the header prints; a cell serves one column."""
     fitted: dict[str, Cell] = {}
+    wanted = {column.code for column in block.columns}
     for entry, cell in header.cells if header else ():
         for word in entry.words:
-            is_here = (
-                word.kind == Kind.COLUMN and word.block == block.code and word.code in block.column_codes
-            )
-            if is_here and word.code not in fitted:
+            if word.kind == Kind.COLUMN and word.block == block.code and word.code in wanted:
                 fitted[word.code] = cell
+                wanted.remove(word.code)
                 break
     return fitted
 
@@ -67,9 +65,9 @@ class Chooser:
             if claim.row and not claim.row.startswith(UNNAMED):
                 named.add(claim.row)
         self._votes = self._header_votes(claims)
-        self.document = max(editions, key=lambda code: self._preference(code, year))
-        self.tables = {table: self._table_edition(table, year) for table in self._rows}
-        self._home_rows = {table: _codes(editions[code], table) for table, code in self.tables.items()}
+        ranked = sorted(editions.values(), key=lambda edition: self._preference(edition, year))
+        self.document = ranked[-1].code
+        self.tables = {table: self._table_edition(table, ranked) for table in self._rows}
 
     @property
     def is_mixed(self) -> bool:
@@ -95,7 +93,7 @@ class Chooser:
 
     def has_row(self, claim: Claim) -> bool:
         """Whether the edition of the claim's table has the row."""
-        return not claim.row or claim.row in self._home_rows[claim.table]
+        return not claim.row or _has_rows(self._editions[self.tables[claim.table]], claim.table, {claim.row})
 
     def _variants(self, claim: Claim) -> tuple[Variant, ...]:
         key = (claim.table, claim.block, id(claim.header))
@@ -103,7 +101,8 @@ class Chooser:
             self._memo[key] = tuple(
                 variant_of(edition.code, block, claim.header)
                 for edition in self._editions.values()
-                for block in _blocks(edition, claim.table)
+                if (table := edition.table(claim.table))
+                for block in table.blocks
                 if block.code == claim.block
             )
         return self._memo[key]
@@ -120,46 +119,27 @@ class Chooser:
             variants = self._variants(claim)
             best = max(variant.fitness for variant in variants)
             fitting = [variant.edition for variant in variants if variant.fitness == best]
-            if best[0] and len(fitting) < len(self._having(claim.table)):
+            having = sum(edition.table(claim.table) is not None for edition in self._editions.values())
+            if best[0] and len(fitting) < having:
                 votes[claim.table, claim.block] = fitting
         return votes
 
-    def _preference(self, code: str, year: int | None) -> tuple[int, int, bool, int]:
-        edition = self._editions[code]
-        headers = Counter(edition for editions in self._votes.values() for edition in editions)[code]
-        rows = sum(self._rows[table] <= _codes(edition, table) for table in self._rows)
-        return headers, rows, edition.is_valid_in(year), -self._optional_rows(edition)
-
-    def _optional_rows(self, edition: Edition) -> int:
-        return sum(
-            row.is_optional and row.code in self._rows.get(table.code, ())
-            for table in edition.tables
-            for block in table.blocks
-            for row in block.rows
+    def _preference(self, edition: Edition, year: int | None) -> tuple[int, int, bool, int, int]:
+        """How much speaks for an edition: headers, rows, the year; then the plainer form, then the newer."""
+        headers = sum(edition.code in editions for editions in self._votes.values())
+        rows = sum(_has_rows(edition, table, claimed) for table, claimed in self._rows.items())
+        optional = sum(
+            len(table.optional_rows & self._rows.get(table.code, set())) for table in edition.tables
         )
+        return headers, rows, edition.is_valid_in(year), -optional, edition.first_year
 
-    def _table_edition(self, table: str, year: int | None) -> str:
-        """The document's edition where it has every row claimed, else the one that does."""
-        claimed = self._rows[table]
-        ranked = sorted(
-            self._having(table), key=lambda code: (code == self.document, self._preference(code, year))
-        )
-        whole = [code for code in ranked if claimed <= _codes(self._editions[code], table)]
-        return (whole or ranked)[-1]
-
-    def _having(self, table: str) -> list[str]:
-        return [code for code, edition in self._editions.items() if _blocks(edition, table)]
+    def _table_edition(self, table: str, ranked: Sequence[Edition]) -> str:
+        """The document's edition where it has every row claimed of a table, else the next that does."""
+        having = [edition for edition in ranked if edition.table(table)]
+        whole = [edition for edition in having if _has_rows(edition, table, self._rows[table])]
+        return (whole or having)[-1].code
 
 
-def table_of(edition: Edition, code: str) -> Table | None:
-    """The table of an edition with that code, None where the edition has none."""
-    return next((table for table in edition.tables if table.code == code), None)
-
-
-def _blocks(edition: Edition, code: str) -> tuple[Block, ...]:
-    table = table_of(edition, code)
-    return table.blocks if table else ()
-
-
-def _codes(edition: Edition, code: str) -> set[str]:
-    return {row.code for block in _blocks(edition, code) for row in block.rows}
+def _has_rows(edition: Edition, code: str, rows: set[str]) -> bool:
+    table = edition.table(code)
+    return table is not None and rows <= table.row_codes

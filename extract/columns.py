@@ -38,7 +38,7 @@ def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> li
     form tells nothing more where there are just as many cells as columns.
     """
     header = claim.header
-    if header is None or header.grid != claim.grid.index or not _may_tell(claim, slots, variant):
+    if header is None or header.grid != claim.grid.index:
         return None
     positions = _positions(claim, header, variant)
     row = claim.grid.rows[claim.line]
@@ -52,22 +52,12 @@ def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> li
     return cells if _holds_every_number(cells, claim.values) else None
 
 
-def _may_tell(claim: Claim, slots: Sequence[Slot], variant: Variant) -> bool:
-    """Whether the header can tell more than the order of the cells does."""
-    if len(claim.values) != len(slots):
-        return True
-    return claim.grid.is_aligned and (not claim.row or _is_permuted(slots, variant))
-
-
-def _is_permuted(slots: Sequence[Slot], variant: Variant) -> bool:
-    """Whether the header prints the columns of a row in another order than that of its slots."""
-    fitted, last = variant.fitted, -1
-    for slot in slots:
-        cell = fitted.get(slot.column)
-        if cell is not None and cell.column < last:
-            return True
-        last = cell.column if cell is not None else last
-    return False
+def may_be_permuted(claim: Claim, slots: Sequence[Slot], variant: Variant) -> bool:
+    """Whether the header may print the columns in another order than that of the slots."""
+    if not claim.grid.is_aligned or not claim.row:
+        return claim.grid.is_aligned
+    printed = [variant.fitted[slot.column].column for slot in slots if slot.column in variant.fitted]
+    return printed != sorted(printed)
 
 
 def _holds_every_number(cells: Sequence[Cell | None], values: Sequence[Cell]) -> bool:

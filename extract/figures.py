@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from archive.models import Issue, Locator, Observation, Severity, Status
 from extract.choosing import Chooser, Variant
 from extract.claims import UNNAMED, Claim, Header, Leftover
-from extract.columns import Slot, cells_by_header, slots_of
+from extract.columns import Slot, cells_by_header, may_be_permuted, slots_of
 from extract.grid import Cell
 from extract.lexicon import How
 from extract.numbers import figure, kind_of
@@ -64,6 +64,8 @@ class FigureReader:
         self.issues.append(Issue(code, severity, message, leftover.grid.locator(printed[0])))
 
     def _place(self, claim: Claim, slots: Sequence[Slot], variant: Variant) -> Placement:
+        if len(claim.values) == len(slots) and not may_be_permuted(claim, slots, variant):
+            return Placement(claim.values)
         by_header = cells_by_header(claim, slots, variant)
         tails = self._tails.get(_width(claim), set())
         tail = next(iter(tails)) if len(tails) == 1 else None
@@ -94,27 +96,31 @@ class FigureReader:
         self.issues.append(Issue(code, Severity.WARNING, message, locator))
 
     def _report_label(self, claim: Claim) -> None:
-        if claim.label is None:
-            return
-        locator, text = claim.grid.locator(claim.label), claim.label.text
         if claim.row.startswith(UNNAMED):
-            message = f"格式中没有的行，按原文保留 / kept under its printed label: {text}"
-            self.issues.append(Issue("unmatched-label", Severity.WARNING, message, locator))
+            message = "格式中没有的行，按原文保留 / kept under its printed label"
+            self._report_row(claim, "unmatched-label", Severity.WARNING, message)
         elif not self._chooser.has_row(claim):
-            message = f"所用格式中没有的行 / a row of another edition: {text}"
-            self.issues.append(Issue("row-of-another-edition", Severity.INFO, message, locator))
+            message = "所用格式中没有的行 / a row of another edition"
+            self._report_row(claim, "row-of-another-edition", Severity.INFO, message)
         if claim.how is How.SIMILAR:
-            message = f"按近似文字识别的行 / a label read by likeness: {text}"
-            self.issues.append(Issue("label-guessed", Severity.WARNING, message, locator))
+            message = "按近似文字识别的行 / a label read by likeness"
+            self._report_row(claim, "label-guessed", Severity.WARNING, message)
+
+    def _report_row(self, claim: Claim, code: str, severity: Severity, message: str) -> None:
+        label = claim.label or claim.values[0]
+        self.issues.append(Issue(code, severity, f"{message}: {label.text}", claim.grid.locator(label)))
 
     def _report_header(self, claim: Claim, variant: Variant, slots: Sequence[Slot]) -> None:
         header = claim.header
-        absent = set(variant.block.column_codes) - {slot.column for slot in slots}
-        if header and absent and not claim.column and not any(header is narrow for narrow in self._narrow):
-            self._narrow.append(header)
-            message = f"表头缺列 / columns that the header does not name: {'、'.join(sorted(absent))}"
-            self.issues.append(Issue("missing-column", Severity.WARNING, message, _absent(claim)))
-        if header and header.cells and not variant.fitted:
+        if header is None:
+            return
+        if not claim.column and not any(header is narrow for narrow in self._narrow):
+            absent = {column.code for column in variant.block.columns} - {slot.column for slot in slots}
+            if absent:
+                self._narrow.append(header)
+                message = f"表头缺列 / columns that the header does not name: {'、'.join(sorted(absent))}"
+                self.issues.append(Issue("missing-column", Severity.WARNING, message, _absent(claim)))
+        if header.cells and not variant.fitted:
             printed = "、".join(cell.text for _, cell in header.cells)
             message = f"表头与本行不符，按格式的列次读取 / the header is another block's: {printed}"
             self.issues.append(Issue("header-mismatch", Severity.WARNING, message, _absent(claim)))

@@ -105,7 +105,9 @@ def _identity(fields: Fields, tables: Sequence[Table]) -> Identity:
     demand_known(along, {"row", "column"}, f"{fields.where}.along")
     blocks = next(table.blocks for table in tables if table.code == code)
     rows = tuple(dict.fromkeys(row.code for block in blocks for row in block.rows))
-    columns = tuple(dict.fromkeys(code for block in blocks for code in block.column_codes))
+    columns = tuple(
+        dict.fromkeys(code for block in blocks for code in (column.code for column in block.columns))
+    )
     operands, over = (rows, columns) if along == "column" else (columns, rows)
     return Identity(
         code=fields.text("code"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from archive.models import Identity
 
@@ -60,11 +60,6 @@ class Block:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
 
-    @property
-    def column_codes(self) -> tuple[str, ...]:
-        """The codes of the columns in the order of the form."""
-        return tuple(column.code for column in self.columns)
-
 
 @dataclass(frozen=True, slots=True)
 class Table:
@@ -76,6 +71,13 @@ class Table:
     stubs: tuple[str, ...]
     groups: tuple[Named, ...]
     blocks: tuple[Block, ...]
+    row_codes: frozenset[str] = field(init=False, repr=False)
+    optional_rows: frozenset[str] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        rows = [row for block in self.blocks for row in block.rows]
+        object.__setattr__(self, "row_codes", frozenset(row.code for row in rows))
+        object.__setattr__(self, "optional_rows", frozenset(row.code for row in rows if row.is_optional))
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +100,13 @@ class Edition:
     sections: tuple[Heading, ...]
     tables: tuple[Table, ...]
     identities: tuple[Identity, ...]
+
+    def table(self, code: str) -> Table | None:
+        """The table with that code, None where this edition has none."""
+        for table in self.tables:
+            if table.code == code:
+                return table
+        return None
 
     def is_valid_in(self, year: int | None) -> bool:
         """Whether the form was prescribed for reports of that year."""

@@ -120,4 +120,4 @@ def test_a_mutilated_report_never_makes_it_fail(chance: Random, style: str) -> N
     reading = extract.read(bytes(page), Hints(filename=name))
 
     assert "reader-failed" not in {issue.code for issue in reading.issues}
-    assert {o.value for o in reading.observations} <= {None, 7, *(int("7" * n) for n in range(2, 9))}
+    assert {digit for o in reading.observations for digit in str(o.value or "")} <= set("70.")
