@@ -197,61 +197,6 @@ def test_the_statistical_period_tells_the_year(statement: str, year: int | None)
 
 
 @pytest.mark.parametrize(
-    "lines",
-    [
-        ("一、总体情况", "2020年，我局高度重视。"),
-        ("一、总体情况", "2020年度，全局围绕中心工作。"),
-        (LAW, "本报告统计期限自2020年1月1日起至2020年12月31日止。"),
-        (LAW, "本报告统计期限自2019年1月1日起至2020年12月31日止。"),
-    ],
-)
-def test_an_opening_or_a_period_of_another_year_is_a_contradiction(lines: tuple[str, str]) -> None:
-    found = read("沭阳县水利局2019年政府信息公开工作年度报告", *lines)
-    assert found.year == 2019
-    assert codes(found) == {"year-contradiction"}
-
-
-@pytest.mark.parametrize(
-    "lines",
-    [
-        ("五、存在的主要问题", "（一）2018年存在主要问题", "2020年，我局将继续加强公开。"),
-        ("一、总体情况", "2008年《条例》施行以来，我局不断改进。"),
-        ("一、总体情况", "2019年，我局高度重视，2020年将继续。"),
-        (LAW, "落实《2018年政务公开工作要点》，2020年计划新建专区。"),
-    ],
-)
-def test_other_years_in_the_prose_raise_no_alarm(lines: tuple[str, ...]) -> None:
-    assert read("沭阳县水利局2019年政府信息公开工作年度报告", *lines).issues == ()
-
-
-@pytest.mark.parametrize(
-    ("signed", "contradicts"),
-    [
-        ("沭阳县民政局", True),
-        ("沭阳县发展和改革局", False),
-        ("江苏省沭阳县发展改革局", False),
-    ],
-)
-def test_another_bodys_signature_is_a_contradiction(signed: str, contradicts: bool) -> None:
-    found = read("沭阳县发改局2019年政府信息公开工作年度报告", LAW, signed, "2020年1月8日")
-    assert ("publisher-contradiction" in codes(found)) is contradicts
-
-
-def test_a_government_may_sign_by_its_office() -> None:
-    found = read("沭阳县2019年政府信息公开工作年度报告", LAW, "沭阳县人民政府办公室", "2020年3月8日")
-    assert found.publisher == "沭阳县人民政府"
-    assert found.issues == ()
-
-
-def test_a_districts_board_and_its_township_may_share_one_report() -> None:
-    found = read(
-        "北京市朝阳区王四店地区办事处2022年政府信息公开工作年度报告", LAW, "王四店乡人民政府", "2023年1月6日"
-    )
-    assert found.publisher == "王四店地区办事处"
-    assert found.issues == ()
-
-
-@pytest.mark.parametrize(
     ("title", "scope"),
     [
         ("重庆市市场监督管理局机关2023年政府信息公开工作年度报告", "office"),
@@ -264,39 +209,6 @@ def test_a_districts_board_and_its_township_may_share_one_report() -> None:
 )
 def test_the_scope_stands_in_the_title(title: str, scope: str | None) -> None:
     assert read(title, LAW).scope == scope
-
-
-DATED = {
-    "listed_on": "2022-01-19",
-    "url": "http://x.gov.cn/zfxxgknb/202201/t20220120_1.html",
-}
-SIGNED = ("沭阳县水利局", "二○二二年一月十日")
-
-
-@pytest.mark.parametrize(
-    ("lines", "meta", "hints", "day", "source"),
-    [
-        (("发布日期：2022-01-18 10:00",), {"pubdate": "2022-01-17"}, DATED, "2022-01-17", "meta"),
-        (("发布日期：2022-01-18 10:00",), {}, DATED, "2022-01-18", "visible"),
-        (("来源：县水利局 时间：2022年1月18日",), {}, DATED, "2022-01-18", "visible"),
-        (("2022-01-18 来源：县水利局",), {}, DATED, "2022-01-18", "visible"),
-        (("成文日期：2022-01-05",), {}, DATED, "2022-01-19", "list"),
-        ((), {}, {"url": DATED["url"]}, "2022-01-20", "url"),
-        ((), {}, {}, "2022-01-10", "signature"),
-    ],
-)
-def test_the_date_of_publication_names_its_source(
-    lines: tuple[str, ...], meta: dict[str, str], hints: dict[str, str], day: str, source: str
-) -> None:
-    title = "沭阳县水利局2021年政府信息公开工作年度报告"
-    found = read(*lines, title, LAW, *SIGNED, hints=Hints(**hints), **meta)
-    assert (found.published_on, found.published_on_source) == (day, source)
-
-
-def test_a_date_with_lost_characters_is_told_and_not_repaired() -> None:
-    found = read("发布时间：20231月1日", "沭阳县水利局2022年政府信息公开工作年度报告", LAW)
-    assert found.published_on is None
-    assert "unreadable-date" in codes(found)
 
 
 def test_the_trail_above_the_text_names_the_body_of_an_untitled_report() -> None:
