@@ -47,7 +47,8 @@ def build() -> dict[str, Any]:
     """The metadata as Datasette takes it."""
     described: dict[str, Any] = {name: _table(table) for name, table in tables().items()}
     described |= {name: _published(item) for name, item in published().items()}
-    described |= {name: {"hidden": True} for name in (*_INTERNAL, *_BOOKKEEPING)}
+    kept = (item.rows_table for item in published().values() if item.kept)
+    described |= {name: {"hidden": True} for name in (*kept, *_INTERNAL, *_BOOKKEEPING)}
     return {
         "title": _TITLE,
         "description": _DESCRIPTION,

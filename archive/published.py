@@ -28,11 +28,17 @@ class Published:
     sort: str | None = None
     size: int | None = None
     hidden: bool = False
+    kept: bool = False  # the rows of the view are kept in a table, made at publication
 
     @property
     def is_view(self) -> bool:
         """Whether it is a view; the others are tables."""
         return not self.key
+
+    @property
+    def rows_table(self) -> str:
+        """The hidden table that keeps the rows of a kept view."""
+        return f"{self.name}_rows"
 
     @property
     def column_names(self) -> tuple[str, ...]:

@@ -37,9 +37,22 @@ def create(archive: Archive) -> int:
         drop(connection)
         _fill(connection, published()["form_cells"], _cell_rows())
         _fill(connection, published()["indicator_catalogue"], _indicator_rows())
-        for statement in statements.values():
+        for name, statement in statements.items():
             connection.execute(statement)
+            if published()[name].kept:
+                _keep_rows(connection, published()[name])
     return len(statements)
+
+
+def _keep_rows(connection: sqlite3.Connection, view: Published) -> None:
+    """Run a view once, keep its rows, and let the view read those."""
+    table = quote(view.rows_table)
+    connection.execute(f"drop table if exists {table}")
+    connection.execute(f"create table {table} as select * from {quote(view.name)}")
+    if "report_id" in view.column_names:
+        connection.execute(f"create index {quote(view.rows_table + '_by_report_id')} on {table} (report_id)")
+    connection.execute(f"drop view {quote(view.name)}")
+    connection.execute(f"create view {quote(view.name)} as select * from {table}")
 
 
 def drop(connection: sqlite3.Connection) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import urlencode
 
@@ -15,14 +17,10 @@ from archive.plugins.form import form_tables
 from archive.plugins.links import cell_label
 from archive.published import published
 from archive.schema import tables
+from archive.views import view_sql
 
-_SNAPSHOT = "select max(fetched_at) as at from captures"
+_COUNTS = "select * from archive_counts"
 _HOME = {
-    "counts": """
-        select count(*) as reports, count(distinct publisher_id) as publishers, sum(figure_count) as figures,
-          sum(failed_check_count > 0) as with_failed_checks, sum(version_count > 1) as revised,
-          sum(ambiguous_count > 0) as with_ambiguous, min(year) as first_year, max(year) as last_year
-        from reports""",
     "years": """
         select year, sum(expected_count) as expected_count, sum(found_count) as found_count,
           sum(report_count) as report_count, sum(without_figures_count) as without_figures_count,
@@ -30,10 +28,6 @@ _HOME = {
           sum(unreachable_count + failed_count) as unreachable_count
         from coverage group by year order by year desc limit 20""",
     "gaps": "select count(*) as years, count(distinct publisher_id) as publishers from coverage_gaps",
-    "documents": """
-        select count(*) as all_documents, sum(state = 'pending') as pending,
-          sum(state = 'quarantined') as quarantined from documents""",
-    "portals": "select count(*) as portals, sum(run_id is not null) as crawled from portal_status",
 }
 _REPORT = {
     "about": "select * from indicators where report_id = :id",
@@ -78,9 +72,10 @@ async def variables(
     if DATABASE not in datasette.databases:
         return common
     db = datasette.get_database(DATABASE)
-    if "coverage" not in await db.view_names():
+    if "archive_counts" not in await db.view_names():
         return common
-    common["snapshot_at"] = (await _rows(db, _SNAPSHOT))[0]["at"]
+    common["counts"] = (await _rows(db, _COUNTS))[0]
+    common["definitions"] = _definitions()
     if view_name == "index":
         home = {name: await _rows(db, sql) for name, sql in _HOME.items()}
         return {**common, "home": home}
@@ -91,7 +86,14 @@ async def variables(
     return common
 
 
-def titles() -> dict[str, tuple[str, str]]:
+@cache
+def _definitions() -> Mapping[str, str]:
+    """How each view is computed, those included whose rows are kept."""
+    return view_sql()
+
+
+@cache
+def titles() -> Mapping[str, tuple[str, str]]:
     """Chinese and English title of every table and view."""
     described = {name: (table.zh, table.en) for name, table in tables().items()}
     return described | {name: (item.zh, item.en) for name, item in published().items()}

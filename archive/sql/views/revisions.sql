@@ -1,42 +1,34 @@
 create view revisions as
-with contents as (
+with changes as (
   -- one version stands for each content seen at the report's place; re-renders share its ordinal
-  select id, report_id, ordinal, document_sha256, url, first_seen_at, last_seen_at
-  from report_versions where kind in ('source', 'superseded')
-),
-pairs as (
   select
-    later.report_id,
-    later.url,
-    earlier.id as old_id,
-    later.id as new_id,
-    earlier.ordinal as old_ordinal,
-    later.ordinal as new_ordinal,
-    earlier.last_seen_at as old_last_seen_at,
-    later.first_seen_at as new_first_seen_at,
-    earlier.document_sha256 as old_document_sha256,
-    later.document_sha256 as new_document_sha256
-  from contents later
-  join contents earlier on earlier.report_id = later.report_id and earlier.ordinal = later.ordinal - 1
-),
-changes as (
-  select
-    pairs.*, n."table", n."row", n."column",
+    later.report_id, later.url, n."table", n."row", n."column",
     o.value as old_value, o.status as old_status, o.raw as old_raw,
-    n.value as new_value, n.status as new_status, n.raw as new_raw
-  from pairs
-  join observations n on n.version_id = pairs.new_id
-  left join observations o on o.version_id = pairs.old_id
+    n.value as new_value, n.status as new_status, n.raw as new_raw,
+    earlier.ordinal as old_ordinal, later.ordinal as new_ordinal,
+    earlier.last_seen_at as old_last_seen_at, later.first_seen_at as new_first_seen_at,
+    earlier.document_sha256 as old_document_sha256, later.document_sha256 as new_document_sha256
+  from report_versions later
+  join report_versions earlier on earlier.report_id = later.report_id and earlier.ordinal = later.ordinal - 1
+    and earlier.kind in ('source', 'superseded')
+  join observations n on n.version_id = later.id
+  left join observations o on o.version_id = earlier.id
     and o."table" = n."table" and o."row" = n."row" and o."column" = n."column"
-  where o.value is not n.value or o.status is not n.status
+  where later.kind in ('source', 'superseded') and (o.value is not n.value or o.status is not n.status)
   union all
   select
-    pairs.*, o."table", o."row", o."column",
-    o.value, o.status, o.raw, null, null, null
-  from pairs
-  join observations o on o.version_id = pairs.old_id
-  where not exists (
-    select 1 from observations n where n.version_id = pairs.new_id
+    later.report_id, later.url, o."table", o."row", o."column",
+    o.value, o.status, o.raw,
+    null, null, null,
+    earlier.ordinal, later.ordinal,
+    earlier.last_seen_at, later.first_seen_at,
+    earlier.document_sha256, later.document_sha256
+  from report_versions later
+  join report_versions earlier on earlier.report_id = later.report_id and earlier.ordinal = later.ordinal - 1
+    and earlier.kind in ('source', 'superseded')
+  join observations o on o.version_id = earlier.id
+  where later.kind in ('source', 'superseded') and not exists (
+    select 1 from observations n where n.version_id = later.id
       and n."table" = o."table" and n."row" = o."row" and n."column" = o."column"
   )
 )
