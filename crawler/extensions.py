@@ -98,4 +98,4 @@ class SpiderErrors:
     def note(self, failure: Failure, response: Any, spider: PortalSpider) -> None:
         """Note one; the walk goes on."""
         message = f"{type(failure.value).__name__}: {failure.value}"
-        spider.issues.note("spider-error", Severity.ERROR, message, response.url, about=message)
+        spider.walk.issues.note("spider-error", Severity.ERROR, message, response.url, about=message)

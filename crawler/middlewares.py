@@ -65,7 +65,7 @@ class OwnHosts(_Middleware):
         """
         name = host(request.url)
         if name not in own_hosts(self.spider.portal):
-            self.spider.note_foreign(request.url, asked_url(request))
+            self.spider.walk.note_foreign(request.url, asked_url(request))
             raise ForeignHost(request.url)
 
 

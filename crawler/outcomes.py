@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass
 
 from archive.models import CaptureKind, Disposition
-from crawler.memory import IssueLog, Memory
-from crawler.tally import Tally
+from crawler.issue_log import IssueLog
+from crawler.memory import Memory
+from crawler.walk import Walk
 
 _NEW_DOCUMENTS = """
 select count(distinct document_sha256) from captures c
@@ -55,9 +56,9 @@ class PortalOutcome:
         return {name: value for name, value in asdict(self).items() if isinstance(value, int)}
 
 
-def outcome_of(memory: Memory, tally: Tally, issues: IssueLog, finish_reason: str) -> PortalOutcome:
+def outcome_of(memory: Memory, walk: Walk, finish_reason: str) -> PortalOutcome:
     """Count a walk that has ended and judge it."""
-    key = (memory.run_id, memory.portal.id)
+    tally, key = walk.tally, (memory.run_id, memory.portal.id)
     counts = {
         "lists": tally.count(*_USABLE, kind=CaptureKind.LIST),
         "candidates": tally.candidates,
@@ -71,7 +72,7 @@ def outcome_of(memory: Memory, tally: Tally, issues: IssueLog, finish_reason: st
         "robots": tally.count(Disposition.ROBOTS),
         "failed": tally.count(*_FAILED),
     }
-    status, reason = _judge(counts, issues, finish_reason)
+    status, reason = _judge(counts, walk.issues, finish_reason)
     return PortalOutcome(memory.portal.id, status, reason, finish_reason, **counts)
 
 

@@ -16,7 +16,6 @@ class Tally:
     """Counts of one walk; a link that stands on two pages counts once."""
 
     sections: int = 0
-    skipped: int = 0  # reports of years before the one asked for
     _reports: set[str] = field(default_factory=set)
     _rows: set[str] = field(default_factory=set)
 

@@ -12,7 +12,7 @@ from crawler.platforms.base import Option, Platform
 _NEXT = re.compile(
     r"^(?:下一?[页頁]|后一?页|next(?: page)?|[>›»]|下一?页\s*[>›»]+|[>›»]\s*下一?页)$", re.IGNORECASE
 )
-_NUMBER = re.compile(r"^\[?(\d{1,4})\]?$")
+_NUMBER = re.compile(r"^\[?(?:[2-9]|[1-9]\d{1,3})\]?$")  # page 1 is where the walk came in
 
 
 class Generic(Platform):

@@ -193,6 +193,22 @@ def test_a_portal_without_a_section_is_told_once_and_fails(serve: Serve, crawled
         assert crawled.issues() == ["section-not-found"]
 
 
+def test_a_start_page_that_cannot_be_read_is_told(serve: Serve, crawled: Crawl) -> None:
+    outcome = crawled(portal(serve({}), "/"))["test"]
+    assert (outcome.status, outcome.missing) == ("failed", 1)
+    assert crawled.issues() == ["start-page-unusable"]
+
+
+def test_a_section_under_two_addresses_is_no_pager_gone_round(serve: Serve, crawled: Crawl) -> None:
+    listed = html(row("/a.html", title(2023)))
+    menu = '<a href="/zfxxgknb/">政府信息公开年报</a><a href="/zfxxgknb/index.html">信息公开年报</a>'
+    site = serve(
+        {"/": html(menu), "/zfxxgknb/": listed, "/zfxxgknb/index.html": listed, "/a.html": html(TEXT)}
+    )
+    assert crawled(portal(site, "/"))["test"].status == "complete"
+    assert crawled.issues() == []
+
+
 def test_a_section_that_shows_nothing_is_told(serve: Serve, crawled: Crawl) -> None:
     crawled(portal(serve({"/zfxxgknb/": html("<h1>政府信息公开年报</h1><p>加载中</p>" + "<i></i>" * 60)})))
     assert crawled.issues() == ["empty-list"]
