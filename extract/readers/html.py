@@ -34,7 +34,7 @@ _LEAKED_COMMENT = re.compile(
     r"(?:(?:--)?&gt;)?"
 )
 _KEPT_OF_THE_DEEP = rb"table|tr|td|th|p|br|title|meta|script|style"
-_OTHER_TAG = re.compile(rb"<(?!/?(?:" + _KEPT_OF_THE_DEEP + rb")\b)[/!A-Za-z?][^>]*>", re.IGNORECASE)
+_OTHER_TAG = re.compile(rb"<(?!/?(?:" + _KEPT_OF_THE_DEEP + rb")\b)[/!A-Za-z?][^<>]*>", re.IGNORECASE)
 _hidden = etree.XPath(".//@hidden/..")  # thrice as fast as .//*[@hidden]
 # Old editors write DISPLAY in capitals; where no style can match, the costlier search is skipped.
 _STYLED = {

@@ -18,6 +18,7 @@ from extract.grid import Cell
 Line = tuple[Cell | None, ...]
 
 TO_THE_EDGE = 100  # a colspan beyond this counts nothing, it means "the rest"; the forms are 16 wide
+MAX_CELLS_OF_ROW = 2_000
 MAX_POSITIONS = 2_000_000
 _NO_END = sys.maxsize
 
@@ -45,8 +46,8 @@ class _Carried(NamedTuple):
 class SpanningTable:
     """Takes the rows of one table from the top and puts every cell at the positions it covers.
 
-    ``is_whole`` turns false where more than `MAX_POSITIONS` would be covered: the rows beyond are
-    not taken.
+    ``is_whole`` turns false where a row has more than `MAX_CELLS_OF_ROW` cells or all together would
+    cover more than `MAX_POSITIONS`: what is beyond is not taken.
     """
 
     def __init__(self) -> None:
@@ -63,6 +64,10 @@ class SpanningTable:
 
         None stands for a position where there is no cell (gridBefore in OOXML).
         """
+        if len(texts) > MAX_CELLS_OF_ROW:
+            self.is_whole, texts = False, texts[:MAX_CELLS_OF_ROW]
+        if self._positions > MAX_POSITIONS:
+            return
         row = len(self._lines)
         if row >= self._expiry:
             self._carry({column: cell for column, cell in self._carried.items() if cell.last_row >= row})
@@ -119,8 +124,9 @@ class SpanningTable:
 
     def _append(self, line: Line) -> None:
         self._positions += len(line)
-        self.is_whole = self.is_whole and self._positions <= MAX_POSITIONS
-        if self.is_whole:
+        if self._positions > MAX_POSITIONS:
+            self.is_whole = False
+        else:
             self._lines.append(line)
 
     def _fill(self, row: int, line: Line, width: int) -> Line:

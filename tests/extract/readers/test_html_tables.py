@@ -125,11 +125,21 @@ def test_tag_soup_without_end_tags_or_rows() -> None:
     assert grids(read("<table><td>甲<td>1<tr><td>乙<td>2</table>")) == [[["甲", "1"], ["乙", "2"]]]
 
 
-def test_a_table_of_absurd_size_is_cut_and_said_so() -> None:
-    row = "<td colspan=99>1</td>" * 300
-    content = read(f"<table><tr>{row}</tr>{'<tr><td>2</td></tr>' * 100}</table>")
+@pytest.mark.parametrize(
+    "rows",
+    [
+        f"<tr>{'<td colspan=99>1</td>' * 300}</tr>{'<tr><td>2</td></tr>' * 100}",
+        f"<tr>{'<td colspan=99 rowspan=0>1</td>' * 100_000}</tr>{'<tr><td>2</td></tr>' * 1000}",
+        "<tr><td>1</td><td rowspan=9999 colspan=90>2</td></tr>" * 3000,
+    ],
+)
+def test_a_table_of_absurd_size_is_cut_and_said_so(rows: str) -> None:
+    content = read(f"<table>{rows}</table>")
     assert codes(content) == ["bound-hit"]
     assert content.issues[0].locator.table == 0
+    (grid,) = content.blocks
+    assert isinstance(grid, Grid)
+    assert not grid.is_aligned
 
 
 # -- a grid rendered with spans reads back exactly ------------------------------------------------------
