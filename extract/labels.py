@@ -52,21 +52,21 @@ def fold(text: str) -> str:
 @lru_cache(maxsize=16384)
 def normalise(text: str) -> Label:
     """Core and enumerator of a printed label; bracketed remarks go, unless nothing else is there."""
-    return _split(fold(text))
+    return split(fold(text))
 
 
-def enumerated_parts(text: str) -> tuple[Label, ...]:
-    """The labels that one cell runs together, parted before each inner enumerator.
+def enumerated_parts(folded: str) -> tuple[Label, ...]:
+    """The labels that one folded text runs together, parted before each inner enumerator.
 
     ``（三）不予公开 1.属于国家秘密`` has two; a label without an inner enumerator has one.
     """
-    folded = fold(text)
     starts = [0, *(match.start() for match in _ENUMERATOR.finditer(folded) if match.start())]
     ends = [*starts[1:], len(folded)]
-    return tuple(_split(folded[start:end]) for start, end in zip(starts, ends, strict=True))
+    return tuple(split(folded[start:end]) for start, end in zip(starts, ends, strict=True))
 
 
-def _split(folded: str) -> Label:
+def split(folded: str) -> Label:
+    """Core and enumerator of a folded text."""
     match = _ENUMERATOR.match(folded)
     mark = _mark(match) if match else ""
     rest = folded[match.end() :] if match else folded

@@ -15,11 +15,12 @@ from operator import or_
 from typing import NamedTuple
 
 from extract.editions import Block, Edition, Named, Row, Table, load
-from extract.labels import enumerated_parts, fold, normalise
+from extract.labels import enumerated_parts, fold, normalise, split
 
 _LONGEST_LABEL = 60
 _SHORTEST_PREFIX = 3
 _SHORTEST_GUESS = 5
+_LONG = 8  # from so many characters on, two of them may be misprinted
 _MEMO_SIZE = 20_000
 
 
@@ -85,6 +86,7 @@ class Lexicon:
             for core, word in _words(edition):
                 words[core].setdefault(word)
         self._words: Mapping[str, tuple[Word, ...]] = {core: _merged(found) for core, found in words.items()}
+        self._characters = frozenset("".join(self._words))
         self._memo: dict[str, Entry] = {}
 
     def find(self, text: str) -> Entry:
@@ -100,30 +102,35 @@ class Lexicon:
         folded = fold(text)
         if not folded or len(folded) > _LONGEST_LABEL:
             return NO_ENTRY
-        label = normalise(text)
+        label = split(folded)
         if words := self._words.get(label.core):
             return _entry(words, label.mark, How.EXACT)
-        inner = enumerated_parts(text)[-1]
+        inner = enumerated_parts(folded)[-1]
         if words := self._words.get(inner.core):
             return _entry(words, inner.mark, How.INNER)
-        if len(label.core) >= _SHORTEST_PREFIX and (words := self._beginning(label.core)):
-            return _entry(words, label.mark, How.TRUNCATED)
-        if len(label.core) < _SHORTEST_GUESS:
-            return NO_ENTRY
-        if words := self._containing(label.core):
-            return _entry(words, label.mark, How.TRUNCATED)
-        words = self._similar(label.core)
-        return _entry(words, label.mark, How.SIMILAR) if words else NO_ENTRY
+        words, how = self._near(label.core)
+        return _entry(words, label.mark, how)
 
-    def _beginning(self, core: str) -> tuple[Word, ...]:
-        return _joined(words for known, words in self._words.items() if known.startswith(core))
+    def _near(self, core: str) -> tuple[tuple[Word, ...], How]:
+        """The words of a label that is cut off or misprinted; a strange character rules most texts out."""
+        strange = len(set(core) - self._characters)
+        if len(core) >= _SHORTEST_PREFIX and not strange and (words := self._truncated(core)):
+            return words, How.TRUNCATED
+        allowed = 1 if len(core) < _LONG else 2
+        if len(core) >= _SHORTEST_GUESS and strange <= allowed and (words := self._similar(core, allowed)):
+            return words, How.SIMILAR
+        return (), How.NONE
 
-    def _containing(self, core: str) -> tuple[Word, ...]:
+    def _truncated(self, core: str) -> tuple[Word, ...]:
+        """What begins with the core, or the only label that contains it where it is long enough."""
+        if words := _joined(words for known, words in self._words.items() if known.startswith(core)):
+            return words
+        if len(core) < _SHORTEST_GUESS:
+            return ()
         found = _joined(words for known, words in self._words.items() if core in known)
         return found if len({(word.table, word.block, word.code) for word in found}) == 1 else ()
 
-    def _similar(self, core: str) -> tuple[Word, ...]:
-        allowed = 1 if len(core) < 8 else 2
+    def _similar(self, core: str, allowed: int) -> tuple[Word, ...]:
         near = [known for known in self._words if _differ_at_most(core, known, allowed)]
         return self._words[near[0]] if len(near) == 1 else ()
 

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from extract.labels import Label, enumerated_parts, normalise
+from extract.labels import Label, enumerated_parts, fold, normalise
 from extract.lexicon import How, Kind, lexicon
 
 
@@ -50,7 +50,7 @@ def test_a_label_wholly_in_brackets_keeps_its_words() -> None:
 
 
 def test_labels_run_together_are_parted() -> None:
-    parts = enumerated_parts("三、本年度办理结果（三）不予公开1.属于国家秘密")
+    parts = enumerated_parts(fold("三、本年度办理结果（三）不予公开1.属于国家秘密"))
 
     assert [part.core for part in parts] == ["本年度办理结果", "不予公开", "属于国家秘密"]
 
