@@ -31,6 +31,10 @@ class RegistryError(ValueError):
         super().__init__("\n".join([f"{path}: {len(errors)} error(s)", *map(str, errors)]))
 
 
+class ContactMissing(RuntimeError):
+    """Raised by `crawler.extensions.Contact` before anything is asked of a portal that is not on loopback."""
+
+
 class Unusable(IgnoreRequest):
     """Raised by the recording and resume middlewares for a fetch that is recorded but is no page to read."""
 

@@ -1,4 +1,4 @@
-"""Scrapy extensions, one job each: a run of its own, Crawl-delay, errors made issues."""
+"""Scrapy extensions, one job each: contact, a run of its own, Crawl-delay, errors made issues."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from archive import runs
 from archive.models import Severity
 from archive.store import Archive
 from crawler import registry
+from crawler.exceptions import ContactMissing
 from crawler.hosts import host, site
 from crawler.memory import Memory
 from crawler.spiders import PortalSpider
@@ -23,6 +24,24 @@ def _spider(crawler: Crawler) -> PortalSpider:
     spider = crawler.spider
     assert isinstance(spider, PortalSpider), "the loader makes no other"
     return spider
+
+
+class Contact:
+    """Go to nobody's door without a name: a portal off loopback needs ``NIANBAO_CONTACT``."""
+
+    @classmethod
+    def from_crawler(cls, crawler: Crawler) -> Contact:
+        """Let the crawl begin.
+
+        Raises:
+            ContactMissing: where no contact is set and the portal is not on loopback.
+        """
+        if not crawler.settings["NIANBAO_CONTACT"] and not _spider(crawler).portal.is_loopback:
+            raise ContactMissing(
+                "NIANBAO_CONTACT: expected the page or mailbox where a webmaster reaches you, found nothing"
+                "；请设置环境变量 NIANBAO_CONTACT 为联系网址或邮箱"
+            )
+        return cls()
 
 
 class OwnRun:

@@ -16,6 +16,7 @@ from lxml import etree, html
 
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…+|。{2,})\s*$")
 _SPACE = re.compile(r"\s+")
+_TITLE_CHARACTERS = 500  # an anchor round a longer text is layout
 _SCHEMES = ("http://", "https://")
 _PARSER = html.HTMLParser(encoding="utf-8")
 _EMPTY = "<html><body></body></html>"
@@ -125,6 +126,7 @@ class Page:
 
 def full_title(anchor: html.HtmlElement) -> str:
     """The title attribute where the visible text is cut or missing or only a part of it, else the text."""
-    text, title = squeeze(anchor.text_content()), squeeze(anchor.get("title"))
+    text = squeeze(anchor.text_content()[:_TITLE_CHARACTERS])
+    title = squeeze((anchor.get("title") or "")[:_TITLE_CHARACTERS])
     shown = _ELLIPSIS.sub("", text).strip()
     return title if title and (not text or is_cut(text) or shown in title) else text

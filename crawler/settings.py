@@ -16,16 +16,16 @@ NIANBAO_VANTAGE = os.environ.get(
     "NIANBAO_VANTAGE"
 )  # where the crawl runs: some portals answer only within China
 NIANBAO_PORTALS_AT_ONCE = 8  # different sites, so no host sees more than one; a page is parsed in about 2 ms
-NIANBAO_CONTACT = os.environ.get("NIANBAO_CONTACT", "https://github.com/nianbao/nianbao")
+NIANBAO_CONTACT = os.environ.get(
+    "NIANBAO_CONTACT", ""
+)  # the operator's page or mailbox; required off loopback
 
 BOT_NAME = "nianbao"  # default: scrapybot
 SPIDER_LOADER_CLASS = "crawler.loader.RegistryLoader"  # default: a folder of modules; ours is a CSV
 
 # --- a guest's conduct ------------------------------------------------------------------------------
 # default: Scrapy's name and site; a webmaster must be able to reach a person
-USER_AGENT = (
-    f"nianbao/0.1 (+{NIANBAO_CONTACT}; archive of annual reports on government information disclosure)"
-)
+USER_AGENT = f"nianbao/0.1 (+{NIANBAO_CONTACT})" if NIANBAO_CONTACT else "nianbao/0.1"
 ROBOTSTXT_OBEY = True  # default: False
 ROBOTSTXT_USER_AGENT = "nianbao"  # default: the whole User-Agent, which no robots.txt names
 CONCURRENT_REQUESTS = 1  # default: 16; a crawler is one portal, and a portal gets one request at a time
@@ -70,6 +70,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.Retry": 550,
 }
 EXTENSIONS = {
+    "crawler.extensions.Contact": 5,
     "crawler.extensions.OwnRun": 10,
     "crawler.extensions.CrawlDelay": 20,
     "crawler.extensions.SpiderErrors": 30,

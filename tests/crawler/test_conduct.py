@@ -21,6 +21,7 @@ from tests.crawler.conftest import Crawl, portal, row, title
 from tests.crawler.server import Answer, Site, html
 
 Serve = Callable[[dict[str, Any]], Site]
+ROOT = Path(__file__).parents[2]
 REPORT = "<h1>年度报告</h1><p>一、总体情况。</p>" + "<p>正文。</p>" * 60
 
 
@@ -46,11 +47,29 @@ def test_robots_txt_is_kept_as_a_capture(serve: Serve, crawled: Crawl) -> None:
     assert crawled.captured()["/robots.txt"] == ("robots", "ok", None)
 
 
-def test_the_user_agent_names_the_program_and_a_contact(serve: Serve, crawled: Crawl) -> None:
+def test_every_request_names_the_program(serve: Serve, crawled: Crawl) -> None:
     site = serve(reports(1))
     crawled(portal(site))
-    agents = {seen.headers["User-Agent"] for seen in site.log}
-    assert all("nianbao" in agent and "+http" in agent for agent in agents)
+    assert {seen.headers["User-Agent"].partition("/")[0] for seen in site.log} == {"nianbao"}
+
+
+def test_the_user_agent_names_the_operator_s_contact() -> None:
+    code = "from crawler import settings; print(settings.USER_AGENT)"
+    environment = os.environ | {"NIANBAO_CONTACT": "mailto:a@b.example"}
+    command = [sys.executable, "-c", code]
+    said = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=True)
+    assert said.stdout == "nianbao/0.1 (+mailto:a@b.example)\n"
+
+
+def test_no_portal_off_loopback_is_asked_for_anything_without_a_contact(
+    serve: Serve, crawled: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.settings.NIANBAO_CONTACT", "")
+    site = serve(reports(1))
+    outcome = crawled(portal(site, note="a real portal"))["test"]
+    assert outcome.status == "failed"
+    assert "NIANBAO_CONTACT" in (outcome.reason or "")
+    assert site.log == []
 
 
 def test_one_request_at_a_time_and_never_sooner_than_the_delay(serve: Serve, crawled: Crawl) -> None:
@@ -226,7 +245,7 @@ def test_a_killed_crawl_goes_on_where_it_was(serve: Serve, crawled: Crawl, pages
     run = runs.begin(archive, "crawl")
     archive.close()
     command = [sys.executable, "-c", _SCRIPT, str(crawled.data), run.id, start.start_url]
-    process = subprocess.Popen(command, cwd=Path(__file__).parents[2])
+    process = subprocess.Popen(command, cwd=ROOT)
     deadline = time.monotonic() + 20
     while len(site.log) < pages_before and time.monotonic() < deadline:
         time.sleep(0.005)
