@@ -1,0 +1,40 @@
+"""The boundary of the stage: one document in, one Reading out, whatever the document is."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from archive.models import Hints, Issue, Reading, Severity
+
+UNREAD = "unread"  # the reader of a Reading that no reader made
+
+
+def read(data: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen
+    """Read one document; never raises on a bad one.
+
+    This is the one place of the stage that catches broadly: whatever a document makes go wrong becomes
+    an issue of the Reading, which then stands without figures.
+    """
+    from extract.errors import ReadError
+    from extract.pipeline import read_document
+    from extract.readers import sniff
+
+    sha256 = hashlib.sha256(data).hexdigest()
+    media_type = "application/octet-stream"
+    try:
+        media_type = sniff(data, hints.media_type, hints.filename)
+        return read_document(data, sha256, media_type, hints)
+    except ReadError as error:
+        issue = Issue("document-not-read", Severity.ERROR, f"文件无法读取 / {error}")
+    except Exception as error:  # noqa: BLE001 - the boundary of the stage: one document never stops the rest
+        message = f"读取程序出错 / the reader failed: {type(error).__name__}: {error}"
+        issue = Issue("reader-failed", Severity.ERROR, message)
+    return Reading(sha256, media_type, UNREAD, issues=(issue,))
+
+
+def reader_names() -> Mapping[str, str]:
+    """The reader and version in charge of each media type: ``{"text/html": "html/3"}``."""
+    from extract.readers import READERS
+
+    return {media_type: reader.label for media_type, reader in READERS.items()}
