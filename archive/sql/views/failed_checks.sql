@@ -10,7 +10,8 @@ select
   c.basis,
   k.left_value,
   k.right_value,
-  round(k.left_value - k.right_value, 6) as difference,
+  case when typeof(k.left_value - k.right_value) = 'integer' then k.left_value - k.right_value
+    when k.left_value is not null then round(k.left_value - k.right_value, 6) end as difference,
   k.cells,
   k.message,
   r.document_sha256,
