@@ -24,9 +24,9 @@ _DECLARED = re.compile(rb"charset\s{0,9}=\s{0,9}[\"']?\s{0,9}([\w.:-]{1,40})", r
 _DECLARED_WITHIN = 4096  # bytes; WHATWG looks into 1024, old portals put scripts first
 _GB_FAMILY = frozenset({"gb2312", "gb_2312-80", "gb-2312", "gbk", "x-gbk", "cp936", "ms936", "gb18030"})
 _BIG5 = frozenset({"big5", "big5-hkscs", "cn-big5", "x-x-big5"})
-_UTF16 = {"utf-16": "utf-16-le", "utf-16le": "utf-16-le", "utf-16be": "utf-16-be"}
 _CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
-_INTACT_PER_DAMAGED = 10
+_WIDE_START = re.compile(rb"<\0[!-~]\0|\0<\0[!-~]")
+_INTACT_PER_DAMAGED = 10  # a text with fewer broken than a tenth of its Chinese characters is only damaged
 
 
 class Decoded(NamedTuple):
@@ -62,7 +62,7 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     utf8 = None if _is_wide(data) else _strict(data, "utf-8")
     if utf8 and (name not in _GB_FAMILY or data.isascii() or _CHINESE.search(utf8.text)):
         return utf8
-    return _strict_other(data, name) or utf8 or _least_damaged(data)
+    return _strict_declared(data, name) or _guess(data, utf8)
 
 
 def _normal_name(declared: str | None) -> str:
@@ -75,16 +75,21 @@ def _declared_inside(data: bytes) -> str:
 
 
 def _is_wide(data: bytes) -> bool:
-    """Whether a page starts like UTF-16 without a byte order mark."""
-    return data[:2] in (b"<\0", b"\0<")
+    """Whether a page starts like UTF-16 without a byte order mark: ``<`` and one more ASCII character."""
+    return _WIDE_START.match(data) is not None
 
 
-def _strict_other(data: bytes, name: str) -> Decoded | None:
+def _strict_declared(data: bytes, name: str) -> Decoded | None:
+    """The reading in the charsets other than UTF-8 and GB18030 that are believed, where it succeeds."""
     if _is_wide(data):
-        return _strict(data, _UTF16.get(name) or ("utf-16-be" if data[0] == 0 else "utf-16-le"))
-    if name in _BIG5 and (big5 := _strict(data, "big5hkscs")):
-        return big5
-    return None if _is_damaged_utf8(data) else _strict(data, "gb18030")
+        return _strict(data, "utf-16-be" if data[0] == 0 else "utf-16-le")
+    return _strict(data, "big5hkscs") if name in _BIG5 else None
+
+
+def _guess(data: bytes, utf8: Decoded | None) -> Decoded:
+    if utf8 is None and _is_damaged_utf8(data):
+        return _replacing(data, "utf-8")
+    return _strict(data, "gb18030") or utf8 or _least_damaged(data)
 
 
 def _strict(data: bytes, codec: str) -> Decoded | None:

@@ -20,10 +20,9 @@ from extract.readers.html_blocks import blocks_of
 from extract.readers.html_scope import container_of, has_labels, head_lines
 from extract.readers.html_tags import INERT, INLINE, LAYOUT_ATTRIBUTES, TABLE_PARTS
 
-_CONTAINER = "chosen-container"
-MAX_BYTES = 16 * 2**20  # without inlined pictures; the largest real page met had 2 MB
+MAX_BYTES = 16 * 2**20  # without inlined pictures; far above any page of text, it bounds time and memory
 
-_LARGE = 2**20  # bytes; such a page is mostly pictures
+_LARGE = 2**20  # bytes; only then is it worth looking for inlined pictures
 _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\f\r") | {0x7F})
 _INLINED_FILE = re.compile(rb"data:[\w/+.-]{1,80};base64,[\w+/=\s]*")
 # What Word leaves as text where an editor escaped its conditional comments; only what is
@@ -33,6 +32,7 @@ _LEAKED_COMMENT = re.compile(
     r"(?:\[if [^\]\[<]{0,80}\bmso\b[^\]\[<]{0,40}\][^<\[]*\[endif\]|\[if [^\]\[<]{1,80}\]|\[endif\])"
     r"(?:(?:--)?&gt;)?"
 )
+# Where tags pile up too deep, usually unclosed inline ones, only these are parsed.
 _KEPT_OF_THE_DEEP = rb"table|tr|td|th|p|br|title|meta|script|style"
 _OTHER_TAG = re.compile(rb"<(?!/?(?:" + _KEPT_OF_THE_DEEP + rb")\b)[/!A-Za-z?][^<>]*>", re.IGNORECASE)
 _hidden = etree.XPath(".//@hidden/..")  # thrice as fast as .//*[@hidden]
@@ -42,10 +42,8 @@ _STYLED = {
     b"ISPLAY": etree.XPath(".//@style[contains(., 'ISPLAY')]"),
 }
 _NO_DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
-
-
-# As they are written once they have no attributes left.
-_PLAIN_BLOCKS = ("<p>", "</p>", "<br/>", "<div>", "</div>")
+_CONTAINER = "chosen-container"  # the tag that the chosen element gets, to be found in the written markup
+_PLAIN_BLOCKS = ("<p>", "</p>", "<br/>", "<div>", "</div>")  # as written once no attributes are left
 
 
 class _Page(NamedTuple):

@@ -64,6 +64,7 @@ def test_a_truncated_copy_keeps_its_charset() -> None:
 
 
 def test_nul_bytes_and_lone_surrogates() -> None:
+    assert prose(read("<\0<p>甲".encode())) == ["<", "甲"]
     assert prose(read(b"<p>\0" + REPORT.encode() + b"\0</p>")) == [REPORT]
     assert codes(read(REPORT.encode() * 9 + b"\xed\xa0\x80", "text/plain")) == ["charset-damage"]
 
