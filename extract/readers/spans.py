@@ -7,11 +7,10 @@ sizes, is clamped to the table: rows end where the markup ends, an absurd colspa
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
-from itertools import count, repeat
+from collections.abc import Mapping, Sequence
+from itertools import repeat
 from types import MappingProxyType
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from extract.grid import Cell
 
@@ -23,7 +22,7 @@ MAX_POSITIONS = 2_000_000
 _NO_END = sys.maxsize
 
 # Half the time of Cell(...), and every cell of every page passes here.
-_new_cell = cast("Callable[[tuple[str | None, int, int]], Cell]", partial(tuple.__new__, Cell))
+_new = tuple.__new__
 
 
 class Span(NamedTuple):
@@ -74,8 +73,8 @@ class SpanningTable:
         if spans or self._prefix is None or None in texts:
             self._add_spanning(row, texts, spans)
         else:
-            cells = map(_new_cell, zip(texts, repeat(row), count(len(self._prefix)), strict=False))
-            self._append((*self._prefix, *cells))
+            columns = enumerate(texts, len(self._prefix))
+            self._append((*self._prefix, *[_new(Cell, (text, row, column)) for column, text in columns]))
 
     def rows(self) -> tuple[Line, ...]:
         """All rows taken, filled up with None to one width."""
@@ -92,7 +91,7 @@ class SpanningTable:
         for number, text in enumerate(texts):
             while len(line) in carried:
                 line.append(carried[len(line)].cell)
-            cell = None if text is None else _new_cell((text, row, len(line)))
+            cell = None if text is None else _new(Cell, (text, row, len(line)))
             if number in spans:
                 begun.update(self._cover(row, line, cell, spans[number]))
             else:
