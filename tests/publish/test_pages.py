@@ -154,7 +154,7 @@ async def test_csv_begins_with_a_byte_order_mark(datasette: Any) -> None:
 async def test_csv_headers_in_chinese(datasette: Any) -> None:
     response = await datasette.client.get("/archive/coverage.csv?_header=zh&_stream=on")
     header = response.content.decode("utf-8-sig").splitlines()[0].split(",")
-    assert header[:4] == ["门户编号", "名称", "全称（含上级）", "报告年度"]
+    assert header[:4] == ["门户编号", "门户", "行政区划", "报告年度"]
 
 
 async def test_a_chinese_header_of_a_query_survives(datasette: Any) -> None:
