@@ -15,7 +15,7 @@ from archive.models import Severity
 from archive.store import Archive
 from crawler import registry
 from crawler.exceptions import ContactMissing
-from crawler.hosts import host, site
+from crawler.hosts import host, is_local, site
 from crawler.memory import Memory
 from crawler.spiders import PortalSpider
 
@@ -36,7 +36,7 @@ class Contact:
         Raises:
             ContactMissing: where no contact is set and the portal is not on loopback.
         """
-        if not crawler.settings["NIANBAO_CONTACT"] and not _spider(crawler).portal.is_loopback:
+        if not crawler.settings["NIANBAO_CONTACT"] and not is_local(_spider(crawler).portal):
             raise ContactMissing(
                 "NIANBAO_CONTACT: expected the page or mailbox where a webmaster reaches you, found nothing"
                 "；请设置环境变量 NIANBAO_CONTACT 为联系网址或邮箱"

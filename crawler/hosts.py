@@ -27,8 +27,16 @@ def own_hosts(portal: Portal) -> frozenset[str]:
 
 def is_loopback(name: str) -> bool:
     """Whether a host (with or without port) is this machine."""
-    bare = urlsplit(f"//{name}").hostname or ""
+    try:
+        bare = urlsplit(f"//{name}").hostname or ""
+    except ValueError:
+        return False
     return bare == "localhost" or (is_address(bare) and ipaddress.ip_address(bare).is_loopback)
+
+
+def is_local(portal: Portal) -> bool:
+    """Whether a row says that it is on this machine, and every host of it is."""
+    return portal.is_loopback and all(map(is_loopback, own_hosts(portal)))
 
 
 def is_address(name: str) -> bool:

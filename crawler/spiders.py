@@ -116,9 +116,13 @@ class PortalSpider(Spider):
             self.fetched(self.memory.record(capture, None))
 
     def closed(self, reason: str) -> None:
-        """Write what the operator should know, and judge the crawl; Scrapy calls it at the end."""
-        self.walk.finish()
-        self.memory.write_issues(self.walk.issues.issues)
+        """Write what the operator should know, and judge the crawl; Scrapy calls it at the end.
+
+        A walk that was interrupted has not seen all; the issues of the one before stand until it is done.
+        """
+        if reason == "finished":
+            self.walk.finish()
+            self.memory.write_issues(self.walk.issues.issues)
         self.outcome = outcome_of(self.memory, self.walk, reason)
 
     def _requests(self, steps: Iterable[Step]) -> Requests:

@@ -16,7 +16,8 @@ from crawler.platforms.trs import Trs
 from crawler.platforms.ucap import Ucap
 from crawler.platforms.vsb import Vsb
 
-FAMILIES: Mapping[str, type[Platform]] = {family.name: family for family in (Trs, Jcms, Ucap, Vsb, Generic)}
+# The surest marks first: any page may link to an article of TRS, and everything is generic.
+FAMILIES: Mapping[str, type[Platform]] = {family.name: family for family in (Jcms, Ucap, Vsb, Trs, Generic)}
 
 
 def detect(html: str) -> str:

@@ -12,6 +12,8 @@ from archive import runs
 from archive.models import CaptureKind, Disposition
 from archive.store import Archive
 from crawler import registry
+from crawler.page import decode
+from crawler.platforms import detect
 from crawler.run import PortalOutcome, crawl
 from nianbao.demo import DemoPortals, LoggedRequest, manifest
 
@@ -26,6 +28,8 @@ class Visits:
         self.requests: list[list[LoggedRequest]] = []
         self.captured: list[Captured] = []
         self.issues: list[list[tuple[str, str]]] = []
+        self.detected: dict[str, str] = {}
+        self.platforms: dict[str, str] = {}
         ports = None
         for visit in (1, 2):
             with DemoPortals(visit=visit, ports=ports) as portals:
@@ -44,8 +48,22 @@ class Visits:
         self.requests.append(list(portals.requests))
         self.captured.append(_captured(archive, run.id))
         self.issues.append(archive.db.conn.execute("select portal_id, code from issues").fetchall())
+        self._detect(archive, rows)
         runs.finish(archive, run, "complete", {})
         archive.close()
+
+    def _detect(self, archive: Archive, rows: list[dict[str, str]]) -> None:
+        """What family each portal's section page bears the marks of."""
+        self.platforms = {row["id"]: row["platform"] for row in rows}
+        for portal_id, sha256 in archive.db.conn.execute(_SECTIONS):
+            self.detected[portal_id] = detect(decode(archive.blobs.get(sha256)))
+
+
+# The page of each portal that led to most articles.
+_SECTIONS = """
+select a.portal_id, l.body_sha256 from captures a join captures l on l.url = a.parent_url
+where a.kind = 'article' and l.kind = 'list' and l.body_sha256 is not null
+group by a.portal_id, l.url order by count(*)"""
 
 
 def _captured(archive: Archive, run_id: str) -> Captured:
@@ -97,6 +115,10 @@ def test_what_cannot_be_had_is_recorded_with_its_reason(visits: Visits) -> None:
 
 def _refused() -> dict[tuple[str, str], Disposition]:
     return {(fetch.portal_id, fetch.path): fetch.disposition for fetch in manifest().refused}
+
+
+def test_each_portal_is_recognised_by_its_section_page(visits: Visits) -> None:
+    assert visits.detected == visits.platforms
 
 
 def test_near_misses_are_counted_and_not_fetched(visits: Visits) -> None:

@@ -48,6 +48,12 @@ def test_a_page_bears_the_marks_of_its_own_family_and_of_no_other(folder: Path) 
     assert detect(page.text) == meta["platform"]
 
 
+def test_a_link_to_an_article_elsewhere_does_not_make_a_page_that_family_s() -> None:
+    _, page = load(PORTALS / "jcms-inline")
+    link = '<a href="http://www.yunxi.gov.cn/zwgk/202301/t20230130_4410021.html">转载</a>'
+    assert detect(page.text + link) == "jcms"
+
+
 def test_every_family_owns_two_saved_pages_and_says_how_to_recognise_it() -> None:
     for name, family in FAMILIES.items():
         assert sum(load(folder)[0]["platform"] == name for folder in SAVED) >= 2, name

@@ -63,7 +63,7 @@ def test_a_good_row_becomes_a_portal(tmp_path: Path) -> None:
         ({"start_url": "http://122.137.242.24/", "note": "见公告"}, "start_url", "names this host"),
         ({"start_url": "http://127.0.0.1:8000/"}, "start_url", "loopback"),
         ({"start_url": "http://localhost/"}, "start_url", "loopback"),
-        ({"platform": "dedecms"}, "platform", "one of trs, jcms"),
+        ({"platform": "dedecms"}, "platform", "one of jcms, ucap, vsb, trs, generic"),
         (
             {"options": "windows=2"},
             "options",
@@ -73,6 +73,7 @@ def test_a_good_row_becomes_a_portal(tmp_path: Path) -> None:
         ({"options": "window=99"}, "options", "window=a number"),
         ({"options": "window"}, "options", "window=a number"),
         ({"options": "delay=1"}, "options", "at least 2"),
+        ({"options": "delay=0", "note": "not on loopback"}, "options", "at least 2"),
         ({"options": "delay=fast"}, "options", "at least 2"),
         ({"options": "delay=nan"}, "options", "at least 2"),
         ({"options": "max_pages=0"}, "options", "from 1 to 1000"),
