@@ -18,7 +18,7 @@ where :all or state = 'pending'
 order by sha256"""
 _HINTS = """
 select c.url, c.media_type, coalesce(parent.link_title, c.link_title),
-  coalesce(c.listed_on, parent.listed_on), p.name, d.full_name, c.link_title
+  coalesce(c.listed_on, parent.listed_on), d.full_name, c.link_title
 from captures c
 left join portals p on p.id = c.portal_id
 left join divisions d on d.code = p.division_code
@@ -67,9 +67,10 @@ def hints_for(archive: Archive, sha256: str) -> Hints:
     row = archive.db.conn.execute(_HINTS, (sha256,)).fetchone()
     if row is None:
         return Hints()
-    url, media_type, title, listed_on, publisher, division, link_title = row
+    url, media_type, title, listed_on, division, link_title = row
     name = url.partition("?")[0].rpartition("/")[2] or link_title
-    return Hints(url, media_type, title, publisher, division, listed_on, name)
+    # A portal shows the reports of many bodies, so its own name says nothing about the publisher.
+    return Hints(url, media_type, title, None, division, listed_on, name)
 
 
 def _pending(archive: Archive, reparse: bool) -> list[str]:

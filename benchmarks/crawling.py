@@ -1,0 +1,173 @@
+"""Crawling a portal into an archive against a bare Scrapy spider that fetches the same URLs."""
+
+from __future__ import annotations
+
+import re
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Iterator
+from functools import cache
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+from archive import runs
+from archive.models import Portal
+from archive.store import Archive
+from benchmarks.measure import Line, against, peak_memory_of, print_peak_memory
+from benchmarks.pages import article_pages
+
+FEW, MANY, PER_LIST, ROUNDS = 300, 3000, 50, 3
+_ARTICLE = re.compile(r"/nb/\d+/t\d+_(\d+)\.html")
+
+
+def lines() -> Iterator[Line]:
+    """Wall time at 300 pages, one request at a time without delay, and memory at 300 and 3,000."""
+    ours, bare = [], []
+    for _ in range(ROUNDS):
+        ours.append(_in_a_process("ours", FEW)[0])
+        bare.append(_in_a_process("bare", FEW)[0])
+    what = f"crawl {FEW} pages, one at a time, no delay"
+    yield against(what, min(ours), min(bare), "bare Scrapy", "≤ 1.3")
+    few, many = _in_a_process("ours", FEW)[1], _in_a_process("ours", MANY)[1]
+    yield Line(
+        f"crawl memory at {FEW} and {MANY} pages",
+        f"{many:.0f} MB",
+        f"at {FEW}: {few:.0f} MB",
+        f"{many / few:.2f}",
+        "flat",
+    )
+
+
+def _in_a_process(who: str, count: int) -> tuple[float, float]:
+    with _site(count) as port:
+        memory, seconds = peak_memory_of("benchmarks.crawling", who, str(count), str(port))
+    return float(seconds.splitlines()[-1]), memory
+
+
+class _site:  # noqa: N801 - used as a function
+    """A TRS portal with so many reports on loopback; gives its port."""
+
+    def __init__(self, count: int) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(count))
+        self._server.daemon_threads = True
+
+    def __enter__(self) -> int:
+        threading.Thread(target=self._server.serve_forever, args=(0.05,), daemon=True).start()
+        return self._server.server_port
+
+    def __exit__(self, *_: object) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+
+
+def _handler(count: int) -> type[BaseHTTPRequestHandler]:
+    pages = {f"/nb/{_list_name(n)}": _list_page(n, count) for n in range(_list_count(count))}
+    pages["/nb/"] = pages["/nb/index.html"]
+    pages["/robots.txt"] = b"User-agent: *\nDisallow:\n"
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_GET(self) -> None:
+            article = _ARTICLE.fullmatch(self.path)
+            body = _article_body(int(article[1])) if article else pages.get(self.path, b"")
+            self.send_response(200 if body else 404)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class names it so
+            pass
+
+    return Handler
+
+
+@cache
+def _plain_pages() -> list[bytes]:
+    return [page for page in article_pages() if b".docx" not in page]
+
+
+def _article_body(number: int) -> bytes:
+    """One of the demo's pages without the files it links to, made a document of its own."""
+    pages = _plain_pages()
+    return pages[number % len(pages)] + b"<!-- %d -->" % number
+
+
+def _list_count(count: int) -> int:
+    return -(-count // PER_LIST)
+
+
+def _list_name(number: int) -> str:
+    return f"index_{number}.html" if number else "index.html"
+
+
+def _list_page(number: int, count: int) -> bytes:
+    reports = range(number * PER_LIST, min((number + 1) * PER_LIST, count))
+    items = "".join(
+        f'<li><a href="./{_article(n)}" title="第{n}镇人民政府2023年政府信息公开工作年度报告">第{n}镇…</a>'
+        "<span>2024-01-12</span></li>"
+        for n in reports
+    )
+    pager = f'<script>createPageHTML({_list_count(count)}, {number}, "index", "html");</script>'
+    head = "<html><head><title>政府信息公开年报</title></head>"
+    return f"{head}<body><ul>{items}</ul>{pager}</body></html>".encode()
+
+
+def _article(number: int) -> str:
+    return f"202401/t20240112_{number}.html"
+
+
+def _ours(count: int, port: int) -> None:
+    from crawler.run import crawl
+
+    start, options = f"http://127.0.0.1:{port}/nb/", {"delay": "0"}
+    portal = Portal(
+        "bench", "bench", "990000", "county", start, "trs", options, (), None, "active", "loopback"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        archive = Archive.open(Path(folder))
+        run = runs.begin(archive, "crawl")
+        outcome = crawl((portal,), data=archive.root, run_id=run.id)["bench"]
+        archive.close()
+    if outcome.articles != count:
+        raise SystemExit(f"expected {count} articles, found {outcome}")
+
+
+def _bare(count: int, port: int) -> None:
+    from scrapy import Spider
+    from scrapy.crawler import CrawlerProcess
+
+    site = f"http://127.0.0.1:{port}/nb/"
+
+    class Bare(Spider):
+        name = "bare"
+        start_urls = [site + _list_name(n) for n in range(_list_count(count))] + [
+            site + _article(n) for n in range(count)
+        ]
+
+        def parse(self, response: object) -> None:
+            pass
+
+    process = CrawlerProcess(
+        {"CONCURRENT_REQUESTS": 1, "DOWNLOAD_DELAY": 0, "ROBOTSTXT_OBEY": True, "LOG_LEVEL": "ERROR",
+         "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False}
+    )  # fmt: skip
+    process.crawl(Bare)
+    process.start()
+
+
+def main() -> None:
+    """Crawl once; print seconds and peak memory."""
+    who, count, port = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
+    article_pages()
+    began = time.perf_counter()
+    {"ours": _ours, "bare": _bare}[who](count, port)
+    print(time.perf_counter() - began)
+    print_peak_memory()
+
+
+if __name__ == "__main__":
+    main()
