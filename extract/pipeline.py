@@ -19,6 +19,10 @@ def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Re
     found = match(content.blocks, known, lexicon(), who.year)
     edition = found.edition or _edition_of(who.year)
     sections = narrative.sections(content.blocks, known[edition]) if edition else ()
+    mentions = narrative.mentions(sections)
+    facts = checks.ReportFacts(
+        found.observations, found.identities, mentions, sections, who.year, found.edition
+    )
     return Reading(
         sha256=sha256,
         media_type=media_type,
@@ -33,8 +37,8 @@ def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Re
         published_on_source=who.published_on_source,
         observations=found.observations,
         sections=sections,
-        mentions=narrative.mentions(sections),
-        checks=checks.run(found.observations, found.identities),
+        mentions=mentions,
+        checks=checks.run(facts),
         issues=(*content.issues, *who.issues, *found.issues),
     )
 

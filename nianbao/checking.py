@@ -35,7 +35,7 @@ def check_all(archive: Archive) -> int:
     write_catalogue(archive)
     written = 0
     for version, report, edition, is_current in archive.db.conn.execute(_VERSIONS).fetchall():
-        results = checks.run(_observations(archive, version), _identities(edition))
+        results = checks.run(_facts(archive, version, edition))
         key = {"version_id": version, "report_id": report, "is_current": is_current}
         with archive.db.atomic():
             archive.db.conn.execute("delete from check_results where version_id = ?", (version,))
@@ -51,12 +51,12 @@ def _rows(results: Iterable[CheckResult], key: dict[str, object]) -> Iterable[di
     return ({**key, "id": version * RESULT_IDS + i, **result_row(result)} for i, result in enumerate(results))
 
 
-def _observations(archive: Archive, version: int) -> list[Observation]:
-    rows = archive.db.conn.execute(_FIGURES, (version,))
-    return [
+def _facts(archive: Archive, version: int, edition: str | None) -> checks.ReportFacts:
+    observations = tuple(
         Observation(table, row, column, value, Status(status), raw, unit, Locator())
-        for table, row, column, value, status, raw, unit in rows
-    ]
+        for table, row, column, value, status, raw, unit in archive.db.conn.execute(_FIGURES, (version,))
+    )
+    return checks.ReportFacts(observations, _identities(edition), edition=edition)
 
 
 def _identities(edition: str | None) -> tuple[Identity, ...]:

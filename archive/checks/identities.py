@@ -9,67 +9,97 @@ Not reported where the form printed none of the operands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from functools import lru_cache
+from itertools import product
+from typing import NamedTuple
 
-from archive.models import CheckResult, Identity, Observation, Outcome, Status, Term
+from archive.checks.facts import Key, ReportFacts, Rule
+from archive.models import CheckResult, Identity, Observation, Outcome, Status
 
-Cells = Mapping[tuple[str, str, str], Observation]
 Number = int | float
+Operands = Sequence[Observation | None]
 
 
-def evaluate(observations: Iterable[Observation], identities: Iterable[Identity]) -> tuple[CheckResult, ...]:
+class Equation(NamedTuple):
+    """An identity at one column (or row), in one of the ways in which the form may print its operands."""
+
+    keys: tuple[Key, ...]
+    left_count: int
+    names: tuple[str, ...]
+
+
+def rules(facts: ReportFacts) -> Iterator[Rule]:
+    """The identities as rows of the catalogue."""
+    return (Rule(i.code, i.version, i.rule, i.basis) for i in facts.identities)
+
+
+def evaluate(facts: ReportFacts) -> Iterator[CheckResult]:
     """Evaluate every identity once per column (or row) in which any operand is printed."""
-    cells = {(o.table, o.row, o.column): o for o in observations}
+    cells = facts.cells
     tables = {table for table, _, _ in cells}
+    for identity in facts.identities:
+        if identity.table in tables:
+            for ways in _equations(identity):
+                equation, operands = _best(ways, cells)
+                if any(operand is not None for operand in operands):
+                    yield _result(identity, equation, operands)
+
+
+def _best(ways: Sequence[Equation], cells: Mapping[Key, Observation]) -> tuple[Equation, Operands]:
+    """The way that is printed most fully, with its operands."""
+    found = [(way, [cells.get(key) for key in way.keys]) for way in ways]
+    if len(found) == 1:
+        return found[0]
+    return max(found, key=lambda way: sum(o is not None for o in way[1]) / len(way[1]))
+
+
+def _result(identity: Identity, equation: Equation, operands: Operands) -> CheckResult:
+    numbers: list[Number] = []
+    uncertain = []
+    for name, operand in zip(equation.names, operands, strict=True):
+        if operand is None or operand.status is not Status.REPORTED or operand.value is None:
+            uncertain.append(name)
+        else:
+            numbers.append(operand.value)
+    if uncertain:
+        message = "no certain number in " + ", ".join(uncertain)
+        outcome, left, right = Outcome.NOT_EVALUABLE, None, None
+        return CheckResult(identity.code, identity.version, outcome, left, right, equation.names, message)
+    sides = total(numbers[: equation.left_count]), total(numbers[equation.left_count :])
+    outcome = Outcome.PASS if sides[0] == sides[1] else Outcome.FAIL
+    return CheckResult(identity.code, identity.version, outcome, *sides, equation.names)
+
+
+def total(values: Sequence[Number]) -> Number:
+    """The exact sum: of whole numbers a whole number, of decimals as they are printed."""
+    quick = sum(values)
+    return quick if isinstance(quick, int) else float(sum(Decimal(repr(value)) for value in values))
+
+
+@lru_cache(maxsize=256)
+def _equations(identity: Identity) -> tuple[tuple[Equation, ...], ...]:
+    """For every position, the equation in each combination of the alternatives of its terms."""
     return tuple(
-        result
-        for identity in identities
-        if identity.table in tables
+        tuple(
+            _equation(identity, position, left, right)
+            for left in product(*(term.alternatives for term in identity.left))
+            for right in product(*(term.alternatives for term in identity.right))
+        )
         for position in identity.over
-        if (result := _evaluate_at(identity, position, cells)) is not None
     )
 
 
-def _evaluate_at(identity: Identity, position: str, cells: Cells) -> CheckResult | None:
-    left = _keys(identity, identity.left, position, cells)
-    right = _keys(identity, identity.right, position, cells)
-    keys = [*left, *right]
-    if not any(key in cells for key in keys):
-        return None
-    names = tuple("/".join(key) for key in keys)
-    missing = [name for name, key in zip(names, keys, strict=True) if not _is_certain(cells.get(key))]
-    if missing:
-        message = "no certain number in " + ", ".join(missing)
-        return CheckResult(identity.code, identity.version, Outcome.NOT_EVALUABLE, None, None, names, message)
-    sides = _total(left, cells), _total(right, cells)
-    outcome = Outcome.PASS if sides[0] == sides[1] else Outcome.FAIL
-    return CheckResult(identity.code, identity.version, outcome, *sides, names)
+def _equation(
+    identity: Identity, position: str, left: Iterable[tuple[str, ...]], right: Iterable[tuple[str, ...]]
+) -> Equation:
+    sides = [[code for codes in side for code in codes] for side in (left, right)]
+    keys = tuple(_key(identity, code, position) for side in sides for code in side)
+    return Equation(keys, len(sides[0]), tuple("/".join(key) for key in keys))
 
 
-def _keys(
-    identity: Identity, terms: Iterable[Term], position: str, cells: Cells
-) -> list[tuple[str, str, str]]:
-    keys: list[tuple[str, str, str]] = []
-    for term in terms:
-        alternatives = [[_key(identity, code, position) for code in codes] for codes in term.alternatives]
-        printed = (keys for keys in alternatives if any(key in cells for key in keys))
-        keys += next(printed, alternatives[0])
-    return keys
-
-
-def _key(identity: Identity, code: str, position: str) -> tuple[str, str, str]:
+def _key(identity: Identity, code: str, position: str) -> Key:
     if identity.along == "column":
         return identity.table, code, position
     return identity.table, position, code
-
-
-def _is_certain(observation: Observation | None) -> bool:
-    return observation is not None and observation.status is Status.REPORTED
-
-
-def _total(keys: Iterable[tuple[str, str, str]], cells: Cells) -> Number:
-    values = [value for key in keys if (value := cells[key].value) is not None]
-    if all(isinstance(value, int) for value in values):
-        return sum(values)
-    return float(sum(Decimal(repr(value)) for value in values))

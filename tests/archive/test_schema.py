@@ -30,9 +30,8 @@ def test_migrations_make_the_described_table(connection: sqlite3.Connection, tab
 
 def test_every_table_is_described_in_two_languages() -> None:
     for table in schema.tables().values():
-        for described in (table, *table.columns):
-            assert described.zh.strip(), f"{table.name}: {described}"
-            assert described.en.strip(), f"{table.name}: {described}"
+        texts = [table.zh, table.en, *(text for c in table.columns for text in (c.zh, c.en))]
+        assert all(text.strip() for text in texts), table.name
 
 
 def test_a_value_that_is_no_number_is_refused(connection: sqlite3.Connection) -> None:
