@@ -84,7 +84,7 @@ def _observations(report: ExpectedReport, visit: int = 1) -> list[Observation]:
 
 
 def _failures(report: ExpectedReport, visit: int = 1) -> Iterator[tuple[str, int, str, str, frozenset[str]]]:
-    for result in evaluate(ReportFacts(_observations(report, visit), IDENTITIES)):
+    for result in evaluate(ReportFacts(tuple(_observations(report, visit)), IDENTITIES)):
         if result.outcome is Outcome.FAIL:
             position = result.cells[0].split("/")[POSITION[ALONG[result.check]]]
             yield report.publisher, report.year, result.check, position, frozenset(result.cells)
@@ -106,7 +106,7 @@ def test_most_identities_can_be_evaluated() -> None:
     outcomes = [
         result.outcome
         for report in manifest().reports
-        for result in evaluate(ReportFacts(_observations(report), IDENTITIES))
+        for result in evaluate(ReportFacts(tuple(_observations(report)), IDENTITIES))
     ]
     assert outcomes.count(Outcome.PASS) > 0.95 * len(outcomes)
     assert outcomes.count(Outcome.NOT_EVALUABLE) > 0
