@@ -76,6 +76,8 @@ create index "captures_by_url_id" on "captures" ("url", "id");
 
 create index "captures_by_run_id_url" on "captures" ("run_id", "url");
 
+create index "captures_by_portal_id_id" on "captures" ("portal_id", "id");
+
 create index "captures_by_document_sha256" on "captures" ("document_sha256");
 
 create index "captures_by_parent_url" on "captures" ("parent_url");

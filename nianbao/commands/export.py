@@ -25,4 +25,5 @@ def command(format_: str, out: Path | None, data: Path) -> None:
     from archive.export import export
 
     for file in export(existing(data), out or data / "exports", format_):
-        click.echo(f"{file.path}  {file.row_count} 行 rows  {file.sha256[:12]}")
+        rows = "" if file.row_count is None else f"{file.row_count} 行 rows"
+        click.echo(f"{file.path}  {rows}  {file.sha256[:12]}")
