@@ -156,5 +156,5 @@ def test_a_bad_registry_row_is_named_before_the_first_request(tmp_path: Path) ->
 def test_the_packaged_registry_is_sound_and_claims_nothing() -> None:
     done = nianbao("portals", "list")
     assert done.returncode == 0
-    assert "bjchy" in done.stdout
+    assert "bj-chaoyang" in done.stdout
     assert "active" not in done.stdout, "nobody has crawled these portals yet"
