@@ -22,6 +22,7 @@ OFFICES = ("办公室", "办公厅", "政府办")
 def contradictions(evidence: Evidence) -> Iterator[Issue]:
     """One issue for each statement that contradicts the year or the body that was taken."""
     yield from _other_years(evidence)
+    yield from _early_signature(evidence)
     titled = evidence.title_publisher
     signed = evidence.signature.publisher if evidence.signature else None
     if titled and signed and not _agree(titled.name, signed.name):
@@ -40,6 +41,17 @@ def _other_years(evidence: Evidence) -> Iterator[Issue]:
             yield _issue("year", f"{year}", place, f"{other}")
     if span and not span.is_one_year:
         yield _issue("year", f"{year}", ("统计期限", "the statistical period"), span.text)
+
+
+def _early_signature(evidence: Evidence) -> Iterator[Issue]:
+    """A report signed before its year had ended cannot tell the whole year."""
+    signed, year = evidence.signature.month if evidence.signature else None, evidence.year
+    if signed and year and signed.year <= year:
+        message = (
+            f"落款为{signed:%Y-%m}，早于{year}年度结束 /"
+            f" signed in {signed:%Y-%m}, before the reported year {year} had ended"
+        )
+        yield Issue("early-signature", Severity.WARNING, message)
 
 
 def _agree(titled: str, signed: str) -> bool:

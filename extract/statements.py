@@ -43,6 +43,7 @@ QUOTED = re.compile(r"《([^《》]{3,50})》")
 SIGNED = re.compile(
     r"[二2][\d○〇零OoО一二三四五六七八九]{3}年?[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?"
 )
+MONTH = re.compile(r"(20[0-3]\d)年(\d{1,2})月")
 LONGEST_SIGNATURE = 45
 TRAIL = re.compile(r"(?:当前|所在|您(?:现在)?的|你的).{0,2}位置\s*[:：]?|^首页(?=\s*[>›»→/])")
 TRAIL_SEPARATOR = re.compile(r"[>›»→/\s]+")
@@ -80,10 +81,11 @@ class Period(NamedTuple):
 
 
 class Signature(NamedTuple):
-    """Who signs, and the day; a signature may give the month only."""
+    """Who signs, and when; a signature may give the month only, and then has no day."""
 
     publisher: Publisher
     day: date | None
+    month: date | None  # some day of the month
 
 
 def plain(text: str) -> str:
@@ -175,8 +177,14 @@ def signature(paragraphs: Sequence[str], within: str | None) -> Signature | None
             continue
         publisher = issuing_body(SIGNED.sub("", lines[index]), within)
         if publisher:
-            return Signature(publisher, read_date(dated))
+            day = read_date(dated)
+            return Signature(publisher, day, day or _month(dated))
     return None
+
+
+def _month(dated: str) -> date | None:
+    found = MONTH.search(dated)
+    return date(int(found[1]), int(found[2]), 1) if found and 1 <= int(found[2]) <= 12 else None
 
 
 def named_above(paragraphs: Iterable[str], within: str | None) -> Publisher | None:

@@ -264,7 +264,7 @@ SHARED = Path(__file__).parents[3] / "shared"
 EXPECTED = [
     ("seeds/000_8c1caefbbdb1553e.txt", "王四营乡", "北京市朝阳区", 2019, set()),
     ("seeds/001_2b7d248cc963afc5.txt", "朝阳区人民政府", "北京市朝阳区", 2019, set()),
-    ("seeds/002_28302dd473b12879.txt", "太师屯镇人民政府", "北京市密云区", 2019, set()),
+    ("seeds/002_28302dd473b12879.txt", "太师屯镇人民政府", "北京市密云区", 2019, {"early-signature"}),
     ("seeds/003_faf2576bdefa9143.txt", "王家街道办事处", "重庆市渝北区", 2019, {"year-contradiction"}),
     ("seeds/004_ea843a2474ea6bbc.txt", "小红门地区办事处", "北京市朝阳区", 2022, set()),
     ("corpus/reports/pingtan-2014.txt", "平潭综合实验区管委会", "福建省福州市平潭县", 2014, set()),
@@ -280,3 +280,28 @@ def test_real_reports_are_identified(
     text = (SHARED / name).read_text(encoding="utf-8", errors="replace")
     found = read(*filter(None, (re.sub(r"\s+", " ", line).strip() for line in text.splitlines())))
     assert (found.publisher, found.division, found.year, codes(found)) == (publisher, division, year, issues)
+
+
+@pytest.mark.parametrize(
+    ("signed", "codes"),
+    [
+        ("2022年12月", {"early-signature"}),
+        ("2023年1月6日", set()),
+        ("二〇二二年十二月二十九日", {"early-signature"}),
+    ],
+)
+def test_a_report_signed_before_its_year_ended_is_noted(signed: str, codes: set[str]) -> None:
+    content = Content(
+        tuple(
+            Paragraph(text)
+            for text in (
+                "青禾区民政局2022年政府信息公开工作年度报告",
+                "一、总体情况",
+                "概况如下。",
+                "青禾区民政局",
+                signed,
+            )
+        )
+    )
+    found = {issue.code for issue in identify(content, Hints()).issues}
+    assert found & {"early-signature"} == codes
