@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Status(StrEnum):
@@ -70,8 +71,8 @@ class LinkKind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Locator:
+# A document has some two hundred of the next one and of Observation: tuples are made in a third of the time.
+class Locator(NamedTuple):
     """Where in a document something is printed; every part is 0-based, None where it has no meaning."""
 
     page: int | None = None
@@ -93,8 +94,7 @@ class Issue:
     locator: Locator = NOWHERE
 
 
-@dataclass(frozen=True, slots=True)
-class Observation:
+class Observation(NamedTuple):
     """One figure of the form: its place there, its value and what is printed.
 
     ``value`` is None unless ``status`` is reported or ambiguous; money is in 万元, whatever was

@@ -60,7 +60,7 @@ def _insert(connection: sqlite3.Connection, number: int, reading: Reading) -> No
                 o.status,
                 o.raw,
                 o.unit,
-                *astuple(o.locator),
+                *o.locator,
                 1,
             )
             for o in reading.observations

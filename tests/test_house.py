@@ -77,6 +77,7 @@ def test_the_central_types_import_nothing_of_ours() -> None:
         "__future__",
         "dataclasses",
         "enum",
+        "typing",
     }
 
 
