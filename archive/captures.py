@@ -17,6 +17,7 @@ _FIELDS = {  # of Capture, where the column has another name
 _LATEST_BODY = """
 select * from captures where url = ? and body_sha256 is not null and disposition <> 'not-modified'
 order by id desc limit 1"""
+_OF_DOCUMENT = "select * from captures where document_sha256 = ? order by id limit 1"
 _IN_RUN = "select * from captures where run_id = ? and url = ? order by id desc limit 1"
 
 
@@ -49,6 +50,18 @@ def record(archive: Archive, capture: Capture, body: bytes | None = None) -> Non
 def latest_body(archive: Archive, url: str) -> Capture | None:
     """The newest capture of a URL that brought a body: its validators and digest."""
     return _first(archive, _LATEST_BODY, (url,))
+
+
+def of_document(archive: Archive, sha256: str) -> Capture:
+    """The first capture of a document.
+
+    Raises:
+        LookupError: where no capture brought it.
+    """
+    capture = _first(archive, _OF_DOCUMENT, (sha256,))
+    if capture is None:
+        raise LookupError(f"expected a capture of document {sha256}, found none")
+    return capture
 
 
 def in_run(archive: Archive, run_id: str, url: str) -> Capture | None:

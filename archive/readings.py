@@ -19,7 +19,6 @@ from archive.publisher_ids import publisher_id, publisher_kind, report_id, versi
 from archive.store import Archive
 
 SECTION_IDS = 64  # ids of sections are version id x 64 + ordinal
-RESULT_IDS = 128
 _CHILDREN = ("observations", "sections", "mentions", "check_results")
 _MOBILE = re.compile(r"(?<!\d)(1[3-9]\d)\d{8}(?!\d)")
 
@@ -37,6 +36,7 @@ def take_in(archive: Archive, reading: Reading) -> str:
         _add_issues(archive, reading, report)
         _mark(archive, reading, "read")
         reports.summarise(archive, report)
+        reports.await_checks(archive, report)
         for changed in former - {report}:
             reports.refresh(archive, changed)
     return report
@@ -49,6 +49,15 @@ def quarantine(archive: Archive, reading: Reading) -> None:
             reports.refresh(archive, report)
         _add_issues(archive, reading, None)
         _mark(archive, reading, "quarantined")
+
+
+def set_aside(archive: Archive, sha256: str, media_type: str, reader: str, issues: Iterable[Issue]) -> None:
+    """Mark a document that is no report itself: a container whose members are the documents."""
+    with archive.db.atomic():
+        for report in _remove(archive, sha256):
+            reports.refresh(archive, report)
+        archive.insert("issues", (issue_row(i, "extract", document_sha256=sha256) for i in issues))
+        _mark(archive, Reading(sha256, media_type, reader), "no-report")
 
 
 def _remove(archive: Archive, sha256: str) -> set[str]:
@@ -70,8 +79,8 @@ def _place_report(archive: Archive, reading: Reading) -> str:
     report = report_id(publisher, reading.year, reading.scope, reading.sha256)
     archive.db.conn.execute(
         "insert or ignore into reports (id, publisher_id, year, scope, document_sha256,"
-        " version_count, figure_count, ambiguous_count, failed_check_count, issue_count)"
-        " values (?, ?, ?, ?, ?, 0, 0, 0, 0, 0)",
+        " version_count, figure_count, ambiguous_count, failed_check_count, question_count, issue_count)"
+        " values (?, ?, ?, ?, ?, 0, 0, 0, 0, 0, 0)",
         (report, publisher, reading.year, reading.scope, reading.sha256),
     )
     return report
@@ -136,9 +145,7 @@ def _children(
             for i, s in enumerate(_bounded(reading.sections))
         ),
         "mentions": ({**key, **asdict(m), "section": m.section or ""} for m in reading.mentions),
-        "check_results": (
-            {**key, "id": version * RESULT_IDS + i, **result_row(r)} for i, r in enumerate(reading.checks)
-        ),
+        "check_results": ({**key, "ordinal": i, **result_row(r)} for i, r in enumerate(reading.checks)),
     }
 
 

@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 
 class ReadError(ValueError):
-    """Base of everything that `extract.readers.read_content` raises on purpose."""
+    """Base of everything that `extract.readers.read_content` raises on purpose.
+
+    ``code`` is the code of the issue that the document gets.
+    """
+
+    code: ClassVar[str] = "document-not-read"
 
 
 class UnsupportedMediaType(ReadError):
@@ -21,3 +28,34 @@ class DamagedDocument(ReadError):
 
 class BoundExceeded(ReadError):
     """The document would unpack beyond a fixed size (a zip bomb); raised by the container readers."""
+
+
+class ProgramMissing(ReadError):
+    """The format needs a program that this machine lacks; raised by the readers that call one.
+
+    The document waits in quarantine and is tried again by every later run.
+    """
+
+    def __init__(self, program: str, what: str) -> None:
+        super().__init__(f"{what} need the program {program}, which is not installed")
+
+
+class NeedsLibreOffice(ProgramMissing):
+    """LibreOffice alone could read the document, and is not installed."""
+
+    code = "needs-libreoffice"
+
+    def __init__(self, what: str) -> None:
+        super().__init__("soffice (LibreOffice)", what)
+
+
+class NeedsOcr(ReadError):
+    """The document holds pictures of pages and no text."""
+
+    code = "needs-ocr"
+
+
+class EncryptedDocument(ReadError):
+    """The document opens only with a password."""
+
+    code = "encrypted-document"

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections import deque
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import extract
 from archive import readings
 from archive.models import Hints, Reading
 from archive.store import Archive
+from nianbao.members import store_members
 
 _PENDING = """
 select sha256 from documents
@@ -40,21 +42,42 @@ class ExtractionSummary:
 def extract_pending(
     archive: Archive, *, reparse: bool = False, on_progress: Callable[[int, int], None] | None = None
 ) -> ExtractionSummary:
-    """Read every pending document (all of them with ``reparse``) and take the readings in."""
-    shas = _pending(archive, reparse)
+    """Read every pending document (all of them with ``reparse``) and take the readings in.
+
+    A container gives its members to the queue: each is a document with a capture of its own.
+    """
+    queue = deque(_pending(archive, reparse))
+    known, done = set(queue), 0
     reports: set[str] = set()
     figures = quarantined = 0
-    for done, sha256 in enumerate(shas, start=1):
-        reading = read_stored(archive, sha256)
-        if reading.reader == extract.UNREAD:
-            readings.quarantine(archive, reading)
+    while queue:
+        sha256 = queue.popleft()
+        data, hints = archive.blobs.get(sha256), hints_for(archive, sha256)
+        if (unpacked := extract.members(data, hints)) and unpacked.members:
+            new = [member for member in store_members(archive, sha256, unpacked) if member not in known]
+            queue.extend(new)
+            known.update(new)
+        elif (reading := extract.read(data, hints)).reader == extract.UNREAD:
+            readings.quarantine(archive, _by_its_reader(reading))
             quarantined += 1
         else:
             reports.add(readings.take_in(archive, reading))
             figures += len(reading.observations)
+        done += 1
         if on_progress:
-            on_progress(done, len(shas))
-    return ExtractionSummary(len(shas), len(reports), figures, quarantined)
+            on_progress(done, len(known))
+    return ExtractionSummary(done, len(reports), figures, quarantined)
+
+
+def _by_its_reader(reading: Reading) -> Reading:
+    """Name the reader that failed, so that only a newer one tries again.
+
+    A document that waits for a program or for an extra is tried by every run.
+    """
+    if any(issue.code.startswith("needs-") for issue in reading.issues):
+        return reading
+    reader = extract.reader_names().get(reading.media_type, extract.UNREAD)
+    return replace(reading, reader=reader)
 
 
 def read_stored(archive: Archive, sha256: str) -> Reading:

@@ -16,6 +16,8 @@ MARKDOWN = "text/markdown"
 UNKNOWN = "application/octet-stream"
 EMPTY = "application/x-empty"
 ZIP = "application/zip"
+RAR = "application/vnd.rar"
+SEVEN_ZIP = "application/x-7z-compressed"
 OLE = "application/x-ole-storage"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX = f"{_OFFICE}.wordprocessingml.document"
@@ -27,8 +29,8 @@ _SIGNATURES = tuple(
         (rb"(?:\xef\xbb\xbf)?\s{0,64}%PDF-", "application/pdf"),
         (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
         (rb"PK(?:\x03\x04|\x05\x06)", ZIP),
-        (rb"Rar!\x1a\x07", "application/vnd.rar"),
-        (rb"7z\xbc\xaf\x27\x1c", "application/x-7z-compressed"),
+        (rb"Rar!\x1a\x07", RAR),
+        (rb"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
         (rb"\x1f\x8b\x08", "application/gzip"),
         (rb"\s{0,64}\{\\rtf", "application/rtf"),
         (rb"\xff\xd8\xff", "image/jpeg"),
