@@ -23,19 +23,35 @@ update reports set (edition, title, document_sha256, url, fetched_at, figure_cou
   version_count = (select max(ordinal) from report_versions where report_id = :report),
   ambiguous_count = (select count(*) from observations
     where report_id = :report and is_current = 1 and status = 'ambiguous'),
-  failed_check_count = (select count(*) from check_results
-    where report_id = :report and is_current = 1 and outcome = 'fail'),
+  (failed_check_count, question_count) = (
+    select count(*) filter (where c.kind <> 'question'), count(*) filter (where c.kind = 'question')
+    from check_results k join checks c on c.code = k.check_code
+    where k.report_id = :report and k.is_current = 1 and k.outcome = 'fail'),
   issue_count = (select count(*) from issues i join report_versions v on v.document_sha256 = i.document_sha256
     where v.report_id = :report and v.is_current = 1 and i.severity <> 'info')
 where id = :report"""
 
+_AWAITING = """
+update reports set is_checked = null where id = :report or (publisher_id, year) = (
+  select later.publisher_id, min(later.year) from reports later join reports r on r.id = :report
+  where later.publisher_id = r.publisher_id and later.year > r.year)"""
+_HANGING = ("corrections", "issues")
+
 
 def refresh(archive: Archive, report: str) -> None:
     """Bring a report in step after one of its documents went or changed."""
+    await_checks(archive, report)
     if assign_roles(archive, report) is None:
+        for table in _HANGING:
+            archive.db.conn.execute(f"delete from {table} where report_id = ?", (report,))
         archive.db.conn.execute("delete from reports where id = ?", (report,))
     else:
         summarise(archive, report)
+
+
+def await_checks(archive: Archive, report: str) -> None:
+    """Mark a report that changed, and the publisher's next ones, as waiting to be checked anew."""
+    archive.db.conn.execute(_AWAITING, {"report": report})
 
 
 def assign_roles(archive: Archive, report: str) -> int | None:

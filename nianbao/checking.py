@@ -1,67 +1,101 @@
-"""The check stage: evaluate every rule anew on the figures that the archive holds."""
+"""The check stage: evaluate the rules on what the archive holds, report by report.
+
+A report is checked by itself and against the publisher's report of the year before.  Reports that are
+new or changed wait for it (``reports.is_checked``), the publisher's next report with them, so that a
+killed run leaves nothing half compared.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
 
 from archive import checks, reports
-from archive.models import CheckResult, Identity, Locator, Observation, Status
-from archive.readings import RESULT_IDS, result_row
+from archive.checks import ReportFacts, Rule
+from archive.models import CheckResult, Identity
+from archive.readings import result_row
 from archive.store import Archive
 from extract import editions
+from nianbao import archived_facts
+from nianbao.archived_facts import Earlier
 
-_VERSIONS = "select id, report_id, edition, is_current from report_versions order by id"
-_FIGURES = 'select "table", row, column, value, status, raw, unit from observations where version_id = ?'
+_WAITING = "select id from reports where is_checked is null order by id"
+_CHECKED = "update reports set is_checked = 1 where id = ?"
+_ALL_WAIT = "update reports set is_checked = null"
+_CATALOGUE = "select code, version, kind, rule, basis from checks"
+
+Progress = Callable[[int, int], None]
+
+
+def rules() -> Mapping[str, Rule]:
+    """The catalogue by code, in the order of evaluation, with the newest wording of each."""
+    return {rule.code: rule for rule in checks.catalogue(_all_identities())}
 
 
 def write_catalogue(archive: Archive) -> None:
-    """Write the catalogue of checks that the results refer to."""
-    archive.upsert(
-        "checks",
-        (
-            {
-                "code": identity.code,
-                "version": identity.version,
-                "rule": identity.rule,
-                "basis": identity.basis,
-            }
-            for identity in _all_identities()
-        ),
-    )
+    """Write the catalogue that the results refer to; where a rule changed, every report waits for it."""
+    known = {row[0]: row for row in archive.db.conn.execute(_CATALOGUE)}
+    due = {r.code: (r.code, r.version, r.kind, r.rule, r.basis) for r in rules().values()}
+    if {code: known.get(code) for code in due} == due:
+        return
+    names = "code", "version", "kind", "rule", "basis"
+    with archive.db.atomic():
+        archive.upsert("checks", (dict(zip(names, row, strict=True)) for row in due.values()))
+        archive.db.conn.execute(_ALL_WAIT)
 
 
-def check_all(archive: Archive) -> int:
-    """Run every check over every version; gives the number of results."""
+def check_all(archive: Archive, on_progress: Progress | None = None) -> int:
+    """Check every report anew; gives the number of results."""
     write_catalogue(archive)
+    with archive.db.atomic():
+        archive.db.conn.execute(_ALL_WAIT)
+    return check_waiting(archive, on_progress)
+
+
+def check_waiting(archive: Archive, on_progress: Progress | None = None) -> int:
+    """Check the reports that wait for it; gives the number of results."""
+    waiting = [report for (report,) in archive.db.conn.execute(_WAITING)]
     written = 0
-    for version, report, edition, is_current in archive.db.conn.execute(_VERSIONS).fetchall():
-        results = checks.run(_facts(archive, version, edition))
-        key = {"version_id": version, "report_id": report, "is_current": is_current}
+    for done, report in enumerate(waiting, start=1):
         with archive.db.atomic():
-            archive.db.conn.execute("delete from check_results where version_id = ?", (version,))
-            archive.insert("check_results", _rows(results, key))
-            reports.summarise(archive, report)
-        written += len(results)
+            written += _check(archive, report)
+        if on_progress:
+            on_progress(done, len(waiting))
     return written
 
 
-def _rows(results: Iterable[CheckResult], key: dict[str, object]) -> Iterable[dict[str, object]]:
-    version = key["version_id"]
-    assert isinstance(version, int), "a version has an integer id"
-    return ({**key, "id": version * RESULT_IDS + i, **result_row(result)} for i, result in enumerate(results))
+def _check(archive: Archive, report: str) -> int:
+    archive.db.conn.execute("delete from check_results where report_id = ?", (report,))
+    written = 0
+    for version in archived_facts.versions(archive, report):
+        results = checks.run_archived(version.facts)
+        if version.is_current:
+            results += _across_years(archive, report, version.facts)
+        key = {"version_id": version.id, "report_id": report, "is_current": int(version.is_current)}
+        archive.insert("check_results", _rows(results, key))
+        written += len(results)
+    reports.summarise(archive, report)
+    archive.db.conn.execute(_CHECKED, (report,))
+    return written
 
 
-def _facts(archive: Archive, version: int, edition: str | None) -> checks.ReportFacts:
-    observations = tuple(
-        Observation(table, row, column, value, Status(status), raw, unit, Locator())
-        for table, row, column, value, status, raw, unit in archive.db.conn.execute(_FIGURES, (version,))
-    )
-    return checks.ReportFacts(observations, _identities(edition), edition=edition)
+def _across_years(archive: Archive, report: str, facts: ReportFacts) -> tuple[CheckResult, ...]:
+    before = archived_facts.earlier(archive, report)
+    if before is None:
+        return ()
+    if before.is_year_before and before.has_same_scope:
+        return checks.compare(archived_facts.current(archive, before.report), facts)
+    return (checks.skipped_pair(_why_skipped(before)),)
 
 
-def _identities(edition: str | None) -> tuple[Identity, ...]:
-    found = editions.load().get(edition or "")
-    return found.identities if found else ()
+def _why_skipped(before: Earlier) -> str:
+    if not before.is_year_before:
+        return "没有上一年度的报告 / no report of the year before"
+    return "上一年度报告的范围不同 / the report of the year before has another scope"
+
+
+def _rows(results: Iterable[CheckResult], key: Mapping[str, Any]) -> Iterable[dict[str, Any]]:
+    return ({**key, "ordinal": ordinal, **result_row(result)} for ordinal, result in enumerate(results))
 
 
 def _all_identities() -> Iterable[Identity]:

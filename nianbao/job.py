@@ -30,7 +30,8 @@ _COUNTS = {  # what the summary prints -> how it is counted
     "reports": "select count(*) from reports",
     "revised_reports": "select count(*) from reports where version_count > 1",
     "figures": "select sum(figure_count) from reports",
-    "failed_checks": "select count(*) from check_results where is_current = 1 and outcome = 'fail'",
+    "failed_checks": "select sum(failed_check_count) from reports",
+    "questions": "select sum(question_count) from reports",
     "issues": "select count(*) from issues",
 }
 
@@ -98,10 +99,13 @@ def crawl_stage(
 def extract_stage(
     archive: Archive, console: Console, *, reparse: bool = False
 ) -> extraction.ExtractionSummary:
-    """Read what this version has not read yet."""
+    """Read what this version has not read yet, and check what that changed."""
     checking.write_catalogue(archive)
     with console.progress("读取 · extract") as progress:
-        return extraction.extract_pending(archive, reparse=reparse, on_progress=progress.count)
+        summary = extraction.extract_pending(archive, reparse=reparse, on_progress=progress.count)
+    with console.progress("核对 · check") as progress:
+        checking.check_waiting(archive, on_progress=progress.count)
+    return summary
 
 
 def _close(archive: Archive, this_run: runs.Run, portals: dict[str, PortalOutcome]) -> JobSummary:

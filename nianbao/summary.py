@@ -16,6 +16,7 @@ LABELS = {
     "revised_reports": "发布后有修改 revised after publication",
     "figures": "数据 figures",
     "failed_checks": "核对不符 failed checks",
+    "questions": "疑问 questions",
     "issues": "读取问题 issues",
 }
 

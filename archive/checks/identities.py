@@ -15,10 +15,9 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from archive.checks.facts import Key, ReportFacts, Rule
+from archive.checks.facts import Key, Number, ReportFacts, Rule, uncertain
 from archive.models import CheckResult, Identity, Observation, Outcome, Status
 
-Number = int | float
 Operands = Sequence[Observation | None]
 
 
@@ -57,16 +56,15 @@ def _best(ways: Sequence[Equation], cells: Mapping[Key, Observation]) -> tuple[E
 
 def _result(identity: Identity, equation: Equation, operands: Operands) -> CheckResult:
     numbers: list[Number] = []
-    uncertain = []
+    lacking = []
     for name, operand in zip(equation.names, operands, strict=True):
         if operand is None or operand.status is not Status.REPORTED or operand.value is None:
-            uncertain.append(name)
+            lacking.append(name)
         else:
             numbers.append(operand.value)
-    if uncertain:
-        message = "no certain number in " + ", ".join(uncertain)
-        outcome, left, right = Outcome.NOT_EVALUABLE, None, None
-        return CheckResult(identity.code, identity.version, outcome, left, right, equation.names, message)
+    if lacking:
+        outcome, message = Outcome.NOT_EVALUABLE, uncertain(lacking)
+        return CheckResult(identity.code, identity.version, outcome, None, None, equation.names, message)
     sides = total(numbers[: equation.left_count]), total(numbers[equation.left_count :])
     outcome = Outcome.PASS if sides[0] == sides[1] else Outcome.FAIL
     return CheckResult(identity.code, identity.version, outcome, *sides, equation.names)

@@ -108,7 +108,9 @@ create table "reports" (
   "figure_count" INTEGER not null,
   "ambiguous_count" INTEGER not null,
   "failed_check_count" INTEGER not null,
+  "question_count" INTEGER not null,
   "issue_count" INTEGER not null,
+  "is_checked" INTEGER,
   primary key ("id"),
   foreign key ("publisher_id") references "publishers" ("id"),
   foreign key ("document_sha256") references "documents" ("sha256")
@@ -206,14 +208,15 @@ create index "mentions_by_report_id" on "mentions" ("report_id");
 create table "checks" (
   "code" TEXT,
   "version" INTEGER not null,
+  "kind" TEXT not null,
   "rule" TEXT not null,
   "basis" TEXT not null,
   primary key ("code")
 ) strict;
 
 create table "check_results" (
-  "id" INTEGER,
   "version_id" INTEGER not null,
+  "ordinal" INTEGER not null,
   "report_id" TEXT not null,
   "check_code" TEXT not null,
   "check_version" INTEGER not null,
@@ -223,7 +226,7 @@ create table "check_results" (
   "cells" TEXT not null,
   "message" TEXT not null,
   "is_current" INTEGER not null,
-  primary key ("id"),
+  primary key ("version_id", "ordinal"),
   foreign key ("version_id") references "report_versions" ("id"),
   foreign key ("report_id") references "reports" ("id"),
   foreign key ("check_code") references "checks" ("code")

@@ -26,6 +26,7 @@ __all__ = [
     "load",
     "load_folder",
     "read_edition",
+    "years",
 ]
 
 
@@ -33,3 +34,9 @@ __all__ = [
 def load() -> Mapping[str, Edition]:
     """The editions of the package by code, oldest first; raises `EditionError` where a file is not valid."""
     return load_folder(Path(__file__).parent)
+
+
+@lru_cache(maxsize=1)
+def years() -> Mapping[str, tuple[int, int | None]]:
+    """First and last year of each edition by its code, as the checks take them; raises `EditionError`."""
+    return {edition.code: (edition.first_year, edition.last_year) for edition in load().values()}

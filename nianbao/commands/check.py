@@ -9,8 +9,14 @@ import click
 from nianbao.options import data_option, writing
 
 _OUTCOMES = """
-select check_code, sum(outcome = 'pass'), sum(outcome = 'fail'), sum(outcome = 'not-evaluable')
-from check_results where is_current = 1 group by check_code order by check_code"""
+select k.check_code, sum(k.outcome = 'pass'), sum(k.outcome = 'fail' and c.kind <> 'question'),
+  sum(k.outcome = 'fail' and c.kind = 'question'), sum(k.outcome = 'not-evaluable'),
+  sum(k.outcome = 'not-applicable')
+from check_results k join checks c on c.code = k.check_code
+where k.is_current = 1 group by k.check_code order by c.kind = 'question', k.check_code"""
+_COLUMNS = (
+    *("规则", "通过 pass", "不符 fail", "疑问 question", "无法核对 not evaluable", "不适用 not applicable"),
+)
 
 
 @click.command("check")
@@ -18,14 +24,16 @@ from check_results where is_current = 1 group by check_code order by check_code"
 def command(data: Path) -> None:
     """Evaluate every rule anew on the figures of the archive and print the outcomes.
 
-    核对：重新计算全部勾稽关系。公布的数字从不改动。
+    核对：重新计算全部核对规则，包括与上年报告的衔接。公布的数字从不改动。
     """
     from archive import publish
     from nianbao.checking import check_all
     from nianbao.console import Console
 
+    console = Console()
     with writing(data) as archive:
-        check_all(archive)
+        with console.progress("核对 · check") as progress:
+            check_all(archive, progress.count)
         publish.publish(archive)
         rows = archive.db.conn.execute(_OUTCOMES).fetchall()
-    Console().table("核对 · checks", ("规则", "通过 pass", "不符 fail", "无法核对 not evaluable"), rows)
+    console.table("核对 · checks", _COLUMNS, rows)

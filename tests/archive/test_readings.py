@@ -44,7 +44,15 @@ def archive(tmp_path: Path) -> Archive:
     )
     archive.insert(
         "checks",
-        [{"code": "requests-balance", "version": 1, "rule": "新收+结转=总计+结转下年", "basis": "表三"}],
+        [
+            {
+                "code": "requests-balance",
+                "version": 1,
+                "kind": "identity",
+                "rule": "新收+结转=总计+结转下年",
+                "basis": "表三",
+            }
+        ],
     )
     return archive
 

@@ -129,6 +129,7 @@ def _add_registry(archive: Archive) -> None:
     )
     rule = {
         "version": 1,
+        "kind": "identity",
         "rule": "新收 + 上年结转 = 总计 + 结转下年度",
         "basis": "表三表头 · the form's own note",
     }

@@ -62,7 +62,15 @@ def test_a_report_without_any_figure_still_has_a_wide_row(archive: Archive) -> N
     )
     empty = dict.fromkeys(tables()["reports"].column_names)
     counts = dict.fromkeys(
-        ("version_count", "figure_count", "ambiguous_count", "failed_check_count", "issue_count"), 0
+        (
+            "version_count",
+            "figure_count",
+            "ambiguous_count",
+            "failed_check_count",
+            "question_count",
+            "issue_count",
+        ),
+        0,
     )
     archive.insert("reports", [{**empty, **counts, "id": "r", "document_sha256": "d"}])
     publish.publish(archive)
