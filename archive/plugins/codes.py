@@ -20,6 +20,9 @@ CODES: Mapping[str, Mapping[str, str]] = {  # column -> code -> label
         "re-render": "重新生成（内容相同）",
         "rendition": "另一份文件",
         "duplicate": "重复",
+        "identity": "勾稽关系",
+        "requirement": "规定要求",
+        "question": "疑问（不是差错）",
     },
     "scope": {"system": "系统/汇总", "office": "本机关"},
     "status": {
@@ -42,6 +45,13 @@ CODES: Mapping[str, Mapping[str, str]] = {  # column -> code -> label
         "complete": "完成",
         "partial": "部分完成",
         "failed": "失败",
+    },
+    "finding": {
+        "fail": "不符",
+        "question": "疑问",
+        "not-evaluable": "无法核对",
+        "pass": "通过",
+        "not-applicable": "不适用",
     },
     "disposition": {
         "ok": "成功",

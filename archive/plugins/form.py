@@ -46,8 +46,8 @@ class FormTable:
 
 
 def form_tables(figures: Iterable[Figure], checks: Iterable[Mapping[str, Any]]) -> list[FormTable]:
-    """Lay out current figures; each has ``is_disputed`` where a check that used it failed."""
-    disputed = {cell for check in checks if check["outcome"] == "fail" for cell in json.loads(check["cells"])}
+    """Lay out current figures; each has ``is_disputed`` where a check of it failed (a question is none)."""
+    disputed = {cell for check in checks if check["finding"] == "fail" for cell in json.loads(check["cells"])}
     marked = {
         (f["table"], f["row"], f["column"]): {
             **f,

@@ -10,6 +10,7 @@ from datasette.utils import tilde_encode
 from markupsafe import Markup
 
 from archive.cells import form_cells
+from archive.checks.facts import PRIOR
 from archive.indicators import computed
 from archive.plugins.codes import code_label
 
@@ -54,6 +55,8 @@ def _rates() -> frozenset[str]:
 
 def cell_label(address: str) -> str:
     """A cell's Chinese label by its address, ``applications/granted/total``; the address where unknown."""
+    if address.startswith(PRIOR):
+        return f"上年报告：{cell_label(address.removeprefix(PRIOR))}"
     table, _, rest = address.partition("/")
     row, _, column = rest.rpartition("/")
     cell = form_cells().get((table, row, column))

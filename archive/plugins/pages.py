@@ -34,9 +34,10 @@ _REPORT = {
     "report": "select * from reports where id = :id",
     "figures": 'select * from observations where report_id = :id and is_current = 1 order by "table"',
     "checks": """
-        select k.*, c.rule, c.basis, c.kind from check_results k left join checks c on c.code = k.check_code
-        where k.report_id = :id and k.is_current = 1
-        order by instr('fail not-evaluable pass not-applicable', k.outcome), k.check_code, k.ordinal""",
+        select k.*, c.rule, c.basis,
+          case when k.outcome = 'fail' and c.kind = 'question' then 'question' else k.outcome end as finding
+        from check_results k join checks c on c.code = k.check_code
+        where k.report_id = :id and k.is_current = 1 order by k.check_code, k.ordinal""",
     "versions": """
         select * from report_versions where report_id = :id
         order by is_current desc, ordinal is null, ordinal desc, id""",

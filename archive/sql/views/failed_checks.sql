@@ -18,7 +18,7 @@ select
   r.url
 from check_results k
 join reports r on r.id = k.report_id
-left join checks c on c.code = k.check_code
+join checks c on c.code = k.check_code and c.kind <> 'question'
 left join publishers p on p.id = r.publisher_id
 left join divisions d on d.code = p.division_code
 where k.outcome = 'fail' and k.is_current = 1
