@@ -182,6 +182,7 @@ def _index(
 def _stems(division: Division) -> Iterable[str]:
     if division.level in (Level.ALIAS, Level.ZONE):
         return ()
-    plain = AUTONOMOUS.sub("", division.name)  # 湘西土家族苗族自治州: 湘西州
-    surfaces = {plain, SUFFIX.sub("", plain)} - {division.name}
+    name = division.name
+    plain = AUTONOMOUS.sub("", name) if "自治" in name else name  # 湘西土家族苗族自治州: 湘西州
+    surfaces = {plain, SUFFIX.sub("", plain)} - {name}
     return [surface for surface in surfaces if len(surface) >= SHORTEST_STEM]

@@ -39,14 +39,9 @@ class BlobStore:
         """Store bytes and return their digest; storing the same bytes again changes nothing."""
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
-        if self._fs.exists(path):
-            return sha256
         if self._is_local:
-            self._fs.makedirs(path.rpartition("/")[0], exist_ok=True)
-            beside = f"{path}.{uuid.uuid4().hex}.part"
-            self._fs.pipe_file(beside, data)
-            self._fs.mv(beside, path)
-        else:
+            _put_locally(Path(path), data)
+        elif not self._fs.exists(path):
             self._fs.pipe_file(path, data)
         return sha256
 
@@ -65,6 +60,16 @@ class BlobStore:
     def path(self, sha256: str) -> str:
         """Where a digest's bytes lie, within the file system of the store."""
         return f"{self._root}/{sha256[:2]}/{sha256}"
+
+
+def _put_locally(path: Path, data: bytes) -> None:
+    """Write beside the place and move there, so that a killed process leaves no half of a blob."""
+    if path.exists():
+        return
+    path.parent.mkdir(exist_ok=True, parents=True)
+    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
+    beside.write_bytes(data)
+    beside.replace(path)
 
 
 @dataclass(frozen=True, slots=True)

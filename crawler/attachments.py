@@ -10,12 +10,16 @@ from lxml import html
 
 from crawler.page import Link, Page
 
-_FILE = re.compile(r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)$", re.IGNORECASE)
-_FILE_PARAMETER = re.compile(
-    r"=[^&=]{1,300}\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)(?:&|$)", re.IGNORECASE
-)
+_SUFFIX = r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)"
+_FILE = re.compile(rf"{_SUFFIX}$", re.IGNORECASE)
+_FILE_PARAMETER = re.compile(rf"=[^&=]{{1,300}}{_SUFFIX}(?:&|$)", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"/(?:downfile|download)\.jsp$|/DownloadAttach", re.IGNORECASE)
 _DOWNLOAD_QUERY = re.compile(r"DownloadAttachUrl|wbfileid=|filename=", re.IGNORECASE)
+# Without any of these, in one spelling or another of the dot, the source of a page links to no file.
+_SIGNS_OF_FILES = tuple(
+    re.compile(sign, re.IGNORECASE)
+    for sign in (rf"{_SUFFIX}\b", r"\.jsp\b", "/DownloadAttach", "%2e", r"&(?:#0{0,9}46|#x0{0,9}2e|period)\b")
+)
 _BODY = re.compile(
     r"\b(?:TRS_Editor|TRS_UEDITOR|trs_editor_view|article_component|article-content|article_content|"
     r"Article_content|UCAP-CONTENT|zoom|zoomcon|vsb_content\w*|articleContent|ivs_content|webeditorview|"
@@ -42,6 +46,8 @@ def is_file(url: str) -> bool:
 
 def attachments(page: Page) -> Iterator[Link]:
     """The document links of an article, each once; where no body is marked, all outside the furniture."""
+    if not _may_link_files(page):
+        return
     files = [link for link in page.links if is_file(link.url) and not _is_furniture(link.element)]
     in_body = [link for link in files if _belongs_to_body(link)]
     has_body = bool(in_body) or _has_body(page)
@@ -50,6 +56,11 @@ def attachments(page: Page) -> Iterator[Link]:
         if link.url not in seen:
             seen.add(link.url)
             yield link
+
+
+def _may_link_files(page: Page) -> bool:
+    """Whether a page is worth parsing for its files: most articles have none."""
+    return is_file(page.url) or any(sign.search(page.text) for sign in _SIGNS_OF_FILES)
 
 
 def _has_body(page: Page) -> bool:

@@ -125,6 +125,22 @@ def test_where_no_body_is_marked_every_file_outside_the_furniture_counts_once() 
     assert [link.url for link in attachments(page)] == ["http://a.gov.cn/a.doc"]
 
 
+@pytest.mark.parametrize(
+    "href",
+    [
+        "./P0202401.PDF",
+        "P0202401%2Epdf",
+        "P0202401&#46;pdf",
+        "/module/downfile.jsp?filename=ab12",
+        "/system/DownloadAttach?wbfileid=7",
+        "/get?name=a.wps&amp;v=1",
+    ],
+)
+def test_a_file_is_found_however_its_link_is_spelt(href: str) -> None:
+    page = Page("http://a.gov.cn/nb/1.html", f"<p><a href='{href}'>附件</a></p>")
+    assert len(list(attachments(page))) == 1
+
+
 def test_menus_lead_to_the_section_before_anything_else() -> None:
     page = Page(
         "http://a.gov.cn/",
