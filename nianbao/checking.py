@@ -8,16 +8,20 @@ killed run leaves nothing half compared.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
 from typing import Any
 
-from archive import checks, reports
-from archive.checks import ReportFacts, Rule
+from archive import checks, corrections, reports
+from archive.checks import ReportFacts, Rule, renditions_agree
+from archive.correction_files import read_folder
 from archive.models import CheckResult, Identity
 from archive.readings import result_row
 from archive.store import Archive
 from extract import editions
 from nianbao import archived_facts
-from nianbao.archived_facts import Earlier
+from nianbao.archived_facts import Earlier, VersionFacts
+
+CORRECTIONS = Path(editions.__file__).parent.parent / "corrections"
 
 _WAITING = "select id from reports where is_checked is null order by id"
 _CHECKED = "update reports set is_checked = 1 where id = ?"
@@ -44,16 +48,23 @@ def write_catalogue(archive: Archive) -> None:
         archive.db.conn.execute(_ALL_WAIT)
 
 
-def check_all(archive: Archive, on_progress: Progress | None = None) -> int:
-    """Check every report anew; gives the number of results."""
+def check_all(archive: Archive, on_progress: Progress | None = None, *, reviewed: Path = CORRECTIONS) -> int:
+    """Check every report anew and apply the corrections; gives the number of results."""
     write_catalogue(archive)
     with archive.db.atomic():
         archive.db.conn.execute(_ALL_WAIT)
-    return check_waiting(archive, on_progress)
+    return check_waiting(archive, on_progress, reviewed=reviewed)
 
 
-def check_waiting(archive: Archive, on_progress: Progress | None = None) -> int:
-    """Check the reports that wait for it; gives the number of results."""
+def check_waiting(
+    archive: Archive, on_progress: Progress | None = None, *, reviewed: Path = CORRECTIONS
+) -> int:
+    """Check the reports that wait for it and apply the corrections; gives the number of results.
+
+    Raises:
+        CorrectionError: where a row of the folder ``reviewed`` is wrong, before anything is done.
+    """
+    overrides = read_folder(reviewed)
     waiting = [report for (report,) in archive.db.conn.execute(_WAITING)]
     written = 0
     for done, report in enumerate(waiting, start=1):
@@ -61,16 +72,18 @@ def check_waiting(archive: Archive, on_progress: Progress | None = None) -> int:
             written += _check(archive, report)
         if on_progress:
             on_progress(done, len(waiting))
+    corrections.apply(archive, overrides)
     return written
 
 
 def _check(archive: Archive, report: str) -> int:
     archive.db.conn.execute("delete from check_results where report_id = ?", (report,))
     written = 0
-    for version in archived_facts.versions(archive, report):
+    versions = tuple(archived_facts.versions(archive, report))
+    for version in versions:
         results = checks.run_archived(version.facts)
         if version.is_current:
-            results += _across_years(archive, report, version.facts)
+            results += _across_years(archive, report, version.facts) + _across_renditions(version, versions)
         key = {"version_id": version.id, "report_id": report, "is_current": int(version.is_current)}
         archive.insert("check_results", _rows(results, key))
         written += len(results)
@@ -86,6 +99,14 @@ def _across_years(archive: Archive, report: str, facts: ReportFacts) -> tuple[Ch
     if before.is_year_before and before.has_same_scope:
         return checks.compare(archived_facts.current(archive, before.report), facts)
     return (checks.skipped_pair(_why_skipped(before)),)
+
+
+def _across_renditions(source: VersionFacts, versions: Iterable[VersionFacts]) -> tuple[CheckResult, ...]:
+    return tuple(
+        renditions_agree.evaluate(source.facts, other.facts, other.url)
+        for other in versions
+        if other.kind == "rendition" and other.facts.observations
+    )
 
 
 def _why_skipped(before: Earlier) -> str:

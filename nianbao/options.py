@@ -43,15 +43,16 @@ def refuse(message: str) -> NoReturn:
 
 @contextmanager
 def writing(data: Path) -> Iterator[Archive]:
-    """Open a data root for writing; where another process holds it, end with status 1 and say so."""
+    """Open a data root for writing; where another process holds it or a correction is wrong, end with 1."""
     from archive import runs
+    from archive.correction_files import CorrectionError
     from archive.store import Archive
 
     archive = Archive.open(data)
     try:
         with runs.lock(archive):
             yield archive
-    except runs.ArchiveBusy as error:
+    except (runs.ArchiveBusy, CorrectionError) as error:
         raise click.ClickException(str(error)) from error
     finally:
         archive.close()

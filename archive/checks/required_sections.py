@@ -3,7 +3,7 @@
 Rule: parts 一 to 六 are all there, and 一 and 五 say more than a word or two.
 Basis: Article 50 of the Regulation (Decree 711), and the forms of 2019 and 2021.
 Not evaluable where the fault may be ours, or the document a mere annex of tables: neither 一 nor 五 was
-recognised, nothing was read under a heading, or the words of a missing heading stand in the prose.
+recognised, nothing was read under a heading, or a part without its heading may stand in the prose.
 Not applicable to reports in earlier forms.
 """
 
@@ -27,6 +27,7 @@ FIRST_YEAR = 2019
 MIN_CHARACTERS = 10  # letters and digits; 无 or 暂无问题 say nothing
 _TABLES = {"二": "disclosure", "三": "applications", "四": "challenges"}  # the table is the part's content
 _PROSE = ("一", "五")
+_LONG_OPENING = 400  # characters before the first heading: part one may be among them
 _WORDS: Mapping[str, tuple[str, ...]] = {  # part -> words that its heading has, in one wording or another
     "一": ("总体", "概述", "概况", "基本情况"),
     "二": ("主动公开",),
@@ -83,5 +84,8 @@ def _state(number: str, facts: ReportFacts) -> Outcome:
 def _may_be_there(number: str, facts: ReportFacts) -> bool:
     """Whether a part without a recognised heading may stand in the prose all the same."""
     has_prose = any(section.number in _PROSE for section in facts.sections)
+    opening = sum(len(section.text) for section in facts.sections if section.number is None)
+    if not has_prose or (number == "一" and opening > _LONG_OPENING):
+        return True
     words = _WORDS[number]
-    return not has_prose or any(word in section.text for section in facts.sections for word in words)
+    return any(word in section.text for section in facts.sections for word in words)

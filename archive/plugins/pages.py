@@ -38,6 +38,7 @@ _REPORT = {
           case when k.outcome = 'fail' and c.kind = 'question' then 'question' else k.outcome end as finding
         from check_results k join checks c on c.code = k.check_code
         where k.report_id = :id and k.is_current = 1 order by k.check_code, k.ordinal""",
+    "corrections": 'select * from corrections where report_id = :id order by "table", "row", "column"',
     "versions": """
         select * from report_versions where report_id = :id
         order by is_current desc, ordinal is null, ordinal desc, id""",
@@ -106,6 +107,8 @@ async def _report(db: Any, key: str) -> dict[str, Any]:
         return {}
     for check in found["checks"]:
         check["labels"] = [cell_label(cell) for cell in json.loads(check["cells"])]
+    for override in found["corrections"]:
+        override["label"] = cell_label("/".join(override[part] for part in ("table", "row", "column")))
     publisher = found["report"][0]["publisher_id"]
     return {
         **found,

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, writing
+from nianbao.options import data_option, finish, writing
 
 _OUTCOMES = """
 select k.check_code, sum(k.outcome = 'pass'), sum(k.outcome = 'fail' and c.kind <> 'question'),
@@ -26,7 +26,7 @@ def command(data: Path) -> None:
 
     核对：重新计算全部核对规则，包括与上年报告的衔接。公布的数字从不改动。
     """
-    from archive import publish
+    from archive import corrections, publish
     from nianbao.checking import check_all
     from nianbao.console import Console
 
@@ -36,4 +36,6 @@ def command(data: Path) -> None:
             check_all(archive, progress.count)
         publish.publish(archive)
         rows = archive.db.conn.execute(_OUTCOMES).fetchall()
+        stale = corrections.stale_messages(archive)
     console.table("核对 · checks", _COLUMNS, rows)
+    finish(stale)

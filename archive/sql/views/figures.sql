@@ -15,6 +15,8 @@ select
   o.status,
   o.raw,
   o.unit,
+  x.corrected_value,
+  x.evidence_url as correction_evidence_url,
   o.page_index,
   o.table_index,
   o.row_index,
@@ -29,4 +31,6 @@ join reports r on r.id = o.report_id
 left join publishers p on p.id = r.publisher_id
 left join divisions d on d.code = p.division_code
 left join form_cells f on f."table" = o."table" and f."row" = o."row" and f."column" = o."column"
+left join corrections x on x.is_applied = 1 and x.report_id = o.report_id
+  and x."table" = o."table" and x."row" = o."row" and x."column" = o."column"
 where o.is_current = 1
