@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from archive.models import Issue, Severity
 from extract.choosing import Chooser
 from extract.claims import UNNAMED, Claim
-from extract.editions.model import BANNER, Edition, Row, Table
+from extract.editions.model import BANNER, LIST, Edition, Row, Table
+from extract.grid import Block, Paragraph
+from extract.labels import normalise
 from extract.numbers import Kind, kind_of
+
+_HEADING = 60  # characters; a heading is no longer
 
 
 def without_headings(claims: Sequence[Claim], editions: Mapping[str, Edition]) -> list[Claim]:
@@ -35,10 +40,47 @@ def missing(editions: Mapping[str, Edition], chooser: Chooser, claims: Sequence[
         found = {claim.row for claim in claims if claim.table == table.code}
         if not found:
             yield _issue("missing-table", f"未见表格 / no such table: {table.title}")
-        elif table.layout != BANNER or "" not in found:
+        elif table.layout != LIST and (table.layout != BANNER or "" not in found):
             home = chooser.tables[table.code]
             own = next(own for own in editions[home].tables if own.code == table.code)
             yield from _missing_rows(own, found, _blocks_read(chooser, claims, table.code))
+
+
+def no_table(blocks: Iterable[Block], editions: Mapping[str, Edition], year: int | None) -> Issue:
+    """What to say of a document without any table of the form: it may be one that needs none."""
+    if free_form(editions, year):
+        message = "本年度报告无规定表格，未见统计表 / no table was found; the form of that year has none"
+        return Issue("no-statutory-table", Severity.INFO, message)
+    bare = bare_headings(blocks, editions)
+    if bare:
+        names = "、".join(bare)
+        message = f"标题下无表格，表格可能是图片 / nothing below the headings, tables may be images: {names}"
+        return Issue("tables-are-images", Severity.ERROR, message)
+    return Issue("no-statutory-table", Severity.ERROR, "未找到法定统计表 / no statutory table was found")
+
+
+def free_form(editions: Mapping[str, Edition], year: int | None) -> str | None:
+    """The edition of that year that prescribes no table, None where there is none."""
+    valid = (edition for edition in editions.values() if edition.is_free_form and edition.is_valid_in(year))
+    return next((edition.code for edition in valid), None)
+
+
+def bare_headings(blocks: Iterable[Block], editions: Mapping[str, Edition]) -> list[str]:
+    """The headings of tables below which another heading of the form stands at once."""
+    tables = {normalise(table.title).core for edition in editions.values() for table in edition.tables}
+    headings = {
+        normalise(words).core
+        for edition in editions.values()
+        for section in edition.sections
+        for words in (section.heading, *section.aliases)
+    }
+    found: list[str] = []
+    for block, following in pairwise(blocks):
+        if isinstance(block, Paragraph) and isinstance(following, Paragraph):
+            is_bare = normalise(following.text[:_HEADING]).core in headings
+            if is_bare and normalise(block.text[:_HEADING]).core in tables:
+                found.append(block.text)
+    return found
 
 
 def _blocks_read(chooser: Chooser, claims: Sequence[Claim], table: str) -> dict[str, tuple[Row, ...]]:

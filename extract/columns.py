@@ -13,6 +13,8 @@ from extract.lexicon import Kind
 from extract.numbers import Kind as Printed
 from extract.numbers import kind_of
 
+_FARTHEST_HEADING = 20  # rows above a column's label in which the heading over it may stand
+
 
 class Slot(NamedTuple):
     """One place on the form: row, column and the unit in which its numbers count."""
@@ -27,7 +29,7 @@ def slots_of(claim: Claim, variant: Variant) -> list[Slot]:
     units = variant.units
     rows = [claim.row] if claim.row else [row.code for row in _banner_rows(claim, variant)]
     columns = [c for c in _columns(claim, variant, len(rows)) if claim.column in ("", c.code)]
-    return [Slot(row, column.code, units[column.code]) for row in rows for column in columns]
+    return [Slot(row, column.code, claim.unit or units[column.code]) for row in rows for column in columns]
 
 
 def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> list[Cell | None] | None:
@@ -38,7 +40,7 @@ def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> li
     form tells nothing more where there are just as many cells as columns.
     """
     header = claim.header
-    if header is None or header.grid != claim.grid.index:
+    if header is None or header.grid != claim.grid.index or not slots:
         return None
     positions = _positions(claim, header, variant)
     row = claim.grid.rows[claim.line]
@@ -79,7 +81,7 @@ def _positions(claim: Claim, header: Header, variant: Variant) -> Mapping[tuple[
 
 def _heading_above(grid: Grid, cell: Cell, headings: Mapping[str, Cell]) -> str | None:
     """The row whose heading covers the column of a cell: the nearest one above it."""
-    for row in reversed(grid.rows[: cell.row]):
+    for row in reversed(grid.rows[max(0, cell.row - _FARTHEST_HEADING) : cell.row]):
         above = row[cell.column] if cell.column < len(row) else None
         for code, heading in headings.items():
             if heading is above:
@@ -98,12 +100,19 @@ def _banner_rows(claim: Claim, variant: Variant) -> Sequence[Row]:
     return found or rows
 
 
+def _printed_columns(claim: Claim, variant: Variant) -> Sequence[Column]:
+    """The block's columns, an optional one only where the header names it or no header is there to ask."""
+    columns, fitted = variant.block.columns, variant.fitted
+    due = [column for column in columns if not column.is_optional or column.code in fitted]
+    return due if fitted or len(claim.values) <= len(due) else columns
+
+
 def _columns(claim: Claim, variant: Variant, rows: int) -> Sequence[Column]:
     """The block's columns; only those that the header names where it names just as many as are printed.
 
     A header that names them all in one line gives their order as well.
     """
-    columns, fitted = variant.block.columns, variant.fitted
+    columns, fitted = _printed_columns(claim, variant), variant.fitted
     named = [column for column in columns if column.code in fitted]
     if len(named) < 2 or len(named) * rows != len(claim.values):
         return columns

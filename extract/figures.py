@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from archive.models import Issue, Locator, Observation, Severity, Status
 from extract.choosing import Chooser, Variant
@@ -19,10 +19,12 @@ _QUOTED = 120  # characters of a row that an issue quotes
 class FigureReader:
     """Reads the figures of claims; the first reading of a cell stands."""
 
-    def __init__(self, chooser: Chooser) -> None:
+    def __init__(self, chooser: Chooser, runs: Mapping[int, Placement]) -> None:
         self._chooser = chooser
+        self._runs = runs
         self._read: dict[tuple[str, str, str], Observation] = {}
-        self._narrow: list[Header] = []
+        self._rows: set[tuple[str, str]] = set()
+        self._narrow: dict[int, Header] = {}  # by identity: a header is no value
         self._tails: dict[tuple[int, int], set[int]] = {}
         self.issues: list[Issue] = []
 
@@ -41,7 +43,7 @@ class FigureReader:
 
     def read(self, claim: Claim) -> bool:
         """Read the figures of one printed row; a weak claim yields to whatever was read before."""
-        if claim.is_weak and any(key[:2] == (claim.table, claim.row) for key in self._read):
+        if claim.is_weak and (claim.table, claim.row) in self._rows:
             return False
         variant = self._chooser.variant(claim)
         slots = slots_of(claim, variant)
@@ -64,6 +66,8 @@ class FigureReader:
         self.issues.append(Issue(code, severity, message, leftover.grid.locator(printed[0])))
 
     def _place(self, claim: Claim, slots: Sequence[Slot], variant: Variant) -> Placement:
+        if (cut := self._runs.get(id(claim))) is not None:
+            return cut
         if len(claim.values) == len(slots) and not may_be_permuted(claim, slots, variant):
             return Placement(claim.values)
         by_header = cells_by_header(claim, slots, variant)
@@ -87,6 +91,7 @@ class FigureReader:
 
     def _keep(self, new: Observation) -> None:
         old = self._read.setdefault((new.table, new.row, new.column), new)
+        self._rows.add((new.table, new.row))
         if old is not new and (old.value, old.status) != (new.value, new.status):
             message = f"{new.cell}: 前后两处不同 / printed twice, differently: {old.raw!r}, {new.raw!r}"
             self.issues.append(Issue("contradicting-reading", Severity.WARNING, message, new.locator))
@@ -114,14 +119,15 @@ class FigureReader:
         header = claim.header
         if header is None:
             return
-        if not claim.column and not any(header is narrow for narrow in self._narrow):
-            absent = {column.code for column in variant.block.columns} - {slot.column for slot in slots}
+        if not claim.column and id(header) not in self._narrow:
+            due = {column.code for column in variant.block.columns if not column.is_optional}
+            absent = due - {slot.column for slot in slots}
             if absent:
-                self._narrow.append(header)
+                self._narrow[id(header)] = header
                 message = f"表头缺列 / columns that the header does not name: {'、'.join(sorted(absent))}"
                 self.issues.append(Issue("missing-column", Severity.WARNING, message, _absent(claim)))
         if header.cells and not variant.fitted:
-            printed = "、".join(cell.text for _, cell in header.cells)
+            printed = "、".join(cell.text for _, cell in header.cells)[:_QUOTED]
             message = f"表头与本行不符，按格式的列次读取 / the header is another block's: {printed}"
             self.issues.append(Issue("header-mismatch", Severity.WARNING, message, _absent(claim)))
 

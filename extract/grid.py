@@ -21,23 +21,38 @@ class Cell(NamedTuple):
     column: int
 
 
+class Box(NamedTuple):
+    """Where a cell is printed: its page (0-based) and its edges in points from the page's top left corner."""
+
+    page: int
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
 @dataclass(frozen=True, slots=True)
 class Grid:
     """One table.  ``rows[r][c]`` is the cell covering that position, None where nothing is printed.
 
     ``is_aligned`` tells whether columns can be trusted: true where the markup gives spans (HTML,
     DOCX), false where rows are ragged (plain text), so that only order and labels count.
-    ``index`` counts the tables of the document from 0.
+    ``index`` counts the tables of the document from 0.  ``is_run_together`` says that the cells of a row
+    are what blanks part in running text, where a blank may be missing or one too many.  ``boxes`` holds,
+    by origin, where each cell is printed, in formats that have pages; ``page`` is then the first of them.
     """
 
     rows: tuple[tuple[Cell | None, ...], ...]
     index: int
     is_aligned: bool
     page: int | None = None
+    is_run_together: bool = False
+    boxes: Mapping[tuple[int, int], Box] | None = None
 
     def locator(self, cell: Cell) -> Locator:
         """The address of a cell in the document."""
-        return Locator(self.page, self.index, cell.row, cell.column)
+        box = self.boxes.get((cell.row, cell.column)) if self.boxes else None
+        return Locator(box.page if box else self.page, self.index, cell.row, cell.column)
 
 
 class Paragraph(NamedTuple):
@@ -54,10 +69,12 @@ class Content:
     """What a reader found in one document, in reading order.
 
     ``title`` is the document's own (``<title>``, the core property); ``meta`` holds named metadata
-    with lower-case names (``articletitle``, ``pubdate``).
+    with lower-case names (``articletitle``, ``pubdate``).  ``confidence`` tells, by grid, row and column
+    of its origin, how sure the recogniser is of a cell (0 to 1); it is empty where characters were read.
     """
 
     blocks: tuple[Block, ...]
     title: str | None = None
     meta: Mapping[str, str] = field(default_factory=dict)
     issues: tuple[Issue, ...] = ()
+    confidence: Mapping[tuple[int, int, int], float] = field(default_factory=dict)

@@ -41,12 +41,15 @@ class Label(NamedTuple):
     mark: str
 
 
+def plain(text: str) -> str:
+    """The text with compatibility forms and radicals folded, white space as it is."""
+    folded = unicodedata.normalize("NFKC", text).translate(_RADICALS)
+    return _WORD_LEAK.sub("", folded) if "[" in folded else folded
+
+
 def fold(text: str) -> str:
     """The text with compatibility forms and radicals folded and all white space removed."""
-    folded = unicodedata.normalize("NFKC", text).translate(_RADICALS)
-    if "[" in folded:
-        folded = _WORD_LEAK.sub("", folded)
-    return _INVISIBLE.sub("", folded)
+    return _INVISIBLE.sub("", plain(text))
 
 
 @lru_cache(maxsize=16384)

@@ -15,9 +15,11 @@ from operator import or_
 from typing import NamedTuple
 
 from extract.editions import Block, Edition, Named, Row, Table, load
+from extract.editions.model import LIST
 from extract.labels import enumerated_parts, fold, normalise, split
 
 _LONGEST_LABEL = 60
+_LONGEST_PRINTED = 600  # of a label with all that is folded away: white space, what Word leaks
 _SHORTEST_PREFIX = 3
 _SHORTEST_GUESS = 5
 _LONG = 8  # from so many characters on, two of them may be misprinted
@@ -89,8 +91,15 @@ class Lexicon:
         self._characters = frozenset("".join(self._words))
         self._memo: dict[str, Entry] = {}
 
+    @property
+    def cores(self) -> Iterable[str]:
+        """Every label as it is compared."""
+        return self._words
+
     def find(self, text: str) -> Entry:
         """All meanings of a printed text; none for text too long to be a label of the form."""
+        if len(text) > _LONGEST_PRINTED:
+            return NO_ENTRY
         entry = self._memo.get(text)
         if entry is None:
             if len(self._memo) >= _MEMO_SIZE:
@@ -142,7 +151,7 @@ def lexicon() -> Lexicon:
 
 
 def _words(edition: Edition) -> Iterator[tuple[str, Word]]:
-    for table in edition.tables:
+    for table in (table for table in edition.tables if table.layout != LIST):
         yield from _plain(Kind.STUB, table, table.stubs)
         for group in table.groups:
             yield from _named(group, Kind.GROUP, table)

@@ -10,13 +10,17 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from archive.models import Identity, Issue, Observation, Severity
-from extract.audit import missing, without_headings
+from extract.audit import free_form, missing, no_table, without_headings
 from extract.choosing import Chooser
 from extract.claims import Scan
 from extract.editions.model import Edition
 from extract.figures import FigureReader
 from extract.grid import Block, Grid
+from extract.indicators import Indicators, indicators
 from extract.lexicon import Lexicon
+from extract.listing import ListScanner
+from extract.running_text import has_every_table, scan_text
+from extract.runs import placements
 from extract.scan import Scanner
 
 _LONGEST_HEARD = 40  # characters; a longer paragraph is prose, no label
@@ -36,13 +40,20 @@ def match(
     blocks: Iterable[Block], editions: Mapping[str, Edition], lexicon: Lexicon, year: int | None
 ) -> Match:
     """Read every statutory table among the blocks; ``year`` decides only where the form does not tell."""
-    found = _scanned(blocks, editions, lexicon)
+    blocks, labels = tuple(blocks), indicators(editions)
+    found = _scanned(blocks, editions, lexicon, labels)
+    unsearched: tuple[Issue, ...] = ()
+    if not has_every_table(found, editions):
+        in_text, unsearched = scan_text(blocks, editions, lexicon, labels)
+        found = found.completed_by(in_text)
     if not found.claims:
-        message = "未找到法定统计表 / no statutory table was found"
-        return Match(issues=(Issue("no-statutory-table", Severity.ERROR, message),))
+        issue = no_table(blocks, editions, year)
+        return Match(issues=(*unsearched, issue), edition=free_form(editions, year))
     claims = without_headings(sorted(found.claims, key=lambda claim: claim.is_weak), editions)
     chooser = Chooser(editions, claims, year)
-    reader = FigureReader(chooser)
+    identities = _identities(editions, chooser)
+    runs = placements(claims, chooser, identities)
+    reader = FigureReader(chooser, runs)
     for claim in claims:
         if claim.row:
             reader.learn(claim)
@@ -50,21 +61,30 @@ def match(
     for leftover in found.leftovers:
         if leftover.grid.index in read | found.statutory:
             reader.report(leftover)
-    issues = [*reader.issues, *missing(editions, chooser, claims)]
+    issues = [*unsearched, *reader.issues, *missing(editions, chooser, claims)]
+    if found.unread:
+        message = f"超出读取上限 / {found.unread} of too many different texts were not compared with the form"
+        issues.append(Issue("bound-hit", Severity.WARNING, message))
+    if runs:
+        message = "数字连写，按表内勾稽关系拆分 / figures run together, parted by the arithmetic of the form"
+        issues.append(Issue("run-together", Severity.INFO, message))
     if chooser.is_mixed:
         message = "各部分采用不同版本的格式 / blocks follow different editions"
         issues.append(Issue("mixed-edition", Severity.INFO, message))
-    return Match(reader.observations, tuple(issues), chooser.document, _identities(editions, chooser))
+    return Match(reader.observations, tuple(issues), chooser.document, identities)
 
 
-def _scanned(blocks: Iterable[Block], editions: Mapping[str, Edition], lexicon: Lexicon) -> Scan:
-    scanner = Scanner(lexicon, editions.values())
+def _scanned(
+    blocks: Iterable[Block], editions: Mapping[str, Edition], lexicon: Lexicon, labels: Indicators
+) -> Scan:
+    lists, scanner = ListScanner(labels), Scanner(lexicon, editions.values())
     for block in blocks:
         if isinstance(block, Grid):
-            scanner.take(block)
+            if not lists.take(block):
+                scanner.take(block)
         elif len(block.text) <= _LONGEST_HEARD:
             scanner.hear(block.text)
-    return scanner.finish()
+    return scanner.finish().joined(lists.found)
 
 
 def _identities(editions: Mapping[str, Edition], chooser: Chooser) -> tuple[Identity, ...]:

@@ -23,6 +23,7 @@ class Doubt(StrEnum):
     TOO_MANY = "too many"
     MERGED = "merged"
     SHIFTED = "shifted"
+    RUN_TOGETHER = "run together"
 
 
 class Placement(NamedTuple):

@@ -34,6 +34,7 @@ def _edition(fields: Fields) -> Edition:
         sections=fields.tables("sections", _heading),
         tables=tables,
         identities=fields.tables("identities", lambda item: _identity(item, tables)),
+        is_free_form=fields.flag("is_free_form"),
     )
     fields.close()
     return edition
@@ -82,7 +83,8 @@ def _block(fields: Fields) -> Block:
 
 def _column(fields: Fields) -> Column:
     unit = fields.text("unit", "") or None
-    return Column(fields.text("code"), fields.text("label"), fields.texts("aliases"), unit)
+    is_optional = fields.flag("is_optional")
+    return Column(fields.text("code"), fields.text("label"), fields.texts("aliases"), unit, is_optional)
 
 
 def _row(fields: Fields) -> Row:
@@ -94,6 +96,8 @@ def _row(fields: Fields) -> Row:
         part_of=fields.text("part_of", ""),
         splits=fields.flag("splits"),
         is_optional=fields.flag("is_optional"),
+        number=fields.text("number", ""),
+        is_background=fields.flag("is_background"),
     )
 
 

@@ -8,7 +8,8 @@ from archive.models import Identity
 
 ROWS = "rows"  # a label in front of each row, its figures behind it
 BANNER = "banner"  # the rows stand as headings above their figures, in one line of numbers
-LAYOUTS = (ROWS, BANNER)
+LIST = "list"  # an indicator a row: label, unit, one figure a year
+LAYOUTS = (ROWS, BANNER, LIST)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,9 +33,13 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class Column(Named):
-    """One column; ``unit`` is what the form counts in (件, 万元)."""
+    """One column; ``unit`` is what the form counts in (件, 万元).
+
+    ``is_optional`` marks one that only some print: it is there where the header names it.
+    """
 
     unit: str | None = None
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,13 +47,17 @@ class Row(Named):
     """One row, under a group of the form or not.
 
     ``part_of`` names the row whose figures this one splits; ``splits`` allows parts that the form does
-    not name; ``is_optional`` marks a row that stands only where its parts do not.
+    not name; ``is_optional`` marks a row that stands only where its parts do not.  ``number`` is the code
+    that some print in front of it (01 … 35).  ``is_background`` marks a row that was taken from general
+    knowledge of the form, not from a copy of it: such rows are the first to doubt and to correct.
     """
 
     group: str = ""
     part_of: str = ""
     splits: bool = False
     is_optional: bool = False
+    number: str = ""
+    is_background: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +100,10 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """One edition of the form; ``last_year`` is None while it is in force."""
+    """One edition of the form; ``last_year`` is None while it is in force.
+
+    ``is_free_form`` says that it prescribes no table: a report in prose alone follows it.
+    """
 
     code: str
     first_year: int
@@ -100,6 +112,7 @@ class Edition:
     sections: tuple[Heading, ...]
     tables: tuple[Table, ...]
     identities: tuple[Identity, ...]
+    is_free_form: bool = False
 
     def table(self, code: str) -> Table | None:
         """The table with that code, None where this edition has none."""

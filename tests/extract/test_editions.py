@@ -135,7 +135,7 @@ def test_a_made_up_edition_is_one_file(tmp_path: Path) -> None:
         (
             'code = "visits"\ntitle',
             'code = "visits"\nlayout = "x"\ntitle',
-            "expected one of rows, banner, found 'x'",
+            "expected one of rows, banner, list, found 'x'",
         ),
         ('left = ["people"]', "left = [3]", "expected a code or an array of arrays of codes, found 3"),
         ('aliases = ["档案室"]', "aliases = [1]", "aliases: expected a text, found 1"),

@@ -1,0 +1,147 @@
+"""Strips of text into grids of the statutory form: told by its labels, each next to the one before.
+
+A label counts only where nothing else stands between it and the label, number or line break before it:
+行政处罚35件 in a sentence is prose.  Prose between tables is left to the sections.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
+from typing import NamedTuple
+
+from extract.grid import Grid
+from extract.labels import plain
+from extract.lexicon import Entry, Kind, Lexicon
+from extract.loose import Strip, grid_of
+
+_FEWEST_ROWS = 3
+_FEWEST_DIGITS = 5  # behind the headings of a banner
+_LONGEST_STRANGE = 20  # characters; longer words without a label are prose
+_SENTENCE = re.compile(r"[，。；！？,;!?]")
+_MARK = re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d\s?[、.．]")
+_BOUNDARY = frozenset("|:：)）\"”'’、.．")
+_OPENING = frozenset("(（“‘《[")
+_HEADS = Kind.COLUMN | Kind.TITLE | Kind.STUB
+
+
+class Segment(NamedTuple):
+    """A label within some words, with its enumerator; ``is_last`` where nothing follows it."""
+
+    text: str
+    entry: Entry
+    is_last: bool
+
+
+class Form(NamedTuple):
+    """Lines of a form found in text, and how many rows and headings prove it."""
+
+    lines: list[list[str]]
+    rows: int
+    heads: int
+
+
+def form_grid(found: Sequence[Strip], lexicon: Lexicon, index: int) -> Grid | None:
+    """The strips that print the form as one grid, None where too few do."""
+    form = _form(found, lexicon)
+    if form.rows < _FEWEST_ROWS or not form.heads:
+        return None
+    is_run_together = not any(strip.is_cell_a_line for strip in found)
+    return grid_of(form.lines, index, is_run_together=is_run_together)
+
+
+def _form(found: Sequence[Strip], lexicon: Lexicon) -> Form:
+    lines: list[list[str]] = []
+    rows = heads = 0
+    for strip in found:
+        segments = list(segments_of(strip.words, lexicon))
+        heads += sum(bool(segment.entry.kinds & _HEADS) for segment in segments)
+        last = segments[-1] if segments and segments[-1].is_last else None
+        if last and _is_row(last.entry):
+            lines += [*_headings(segments[:-1]), [last.text, *strip.numbers]]
+            rows += bool(strip.lines)
+            continue
+        banner = _banner(last.entry, strip) if last else []
+        lines += [*_headings(segments), *(banner or ([] if last else _strange(strip, rows)))]
+        rows += _FEWEST_ROWS * bool(banner)
+    return Form(lines, rows, heads)
+
+
+def _headings(segments: Sequence[Segment]) -> Iterator[list[str]]:
+    """Labels without figures, each a line; one that may be a row's (其他, 总计) with the column before it."""
+    line: list[str] = []
+    for segment in segments:
+        kinds = segment.entry.kinds
+        if line and not (kinds & Kind.COLUMN and kinds & Kind.ROW):
+            yield line
+            line = []
+        line.append(segment.text)
+    if line:
+        yield line
+
+
+def _is_row(entry: Entry) -> bool:
+    return bool(entry.kinds & Kind.ROW) and (not entry.kinds & Kind.COLUMN or bool(entry.mark))
+
+
+def _banner(last: Entry, strip: Strip) -> list[list[str]]:
+    """The figures below headings: a line of their own."""
+    enough = sum(map(len, strip.numbers)) >= _FEWEST_DIGITS
+    return [strip.numbers] if last.kinds & Kind.COLUMN and enough else []
+
+
+def _strange(strip: Strip, rows: int) -> list[list[str]]:
+    """A row whose label no edition knows, kept to be reported; prose is not."""
+    words = strip.words.strip()
+    if not rows or not strip.lines or len(words) > _LONGEST_STRANGE or _SENTENCE.search(words):
+        return []
+    return [[words, *strip.numbers]]
+
+
+def segments_of(words: str, lexicon: Lexicon) -> Iterator[Segment]:
+    """The labels in some words, in order."""
+    text, index = plain(words), _by_first(lexicon)
+    position, start, is_boundary = 0, -1, True
+    while position < len(text):
+        mark = _MARK.match(text, position) if is_boundary else None
+        core_end = 0 if mark else _longest(text, position, index) if is_boundary else 0
+        if mark:
+            start, position = (start if start >= 0 else position), mark.end()
+            continue
+        if core_end:
+            printed = text[start if start >= 0 else position : core_end].strip()
+            is_last = not any(character.isalnum() for character in text[core_end:])
+            yield Segment(printed, lexicon.find(printed), is_last)
+            position, start = core_end, -1
+            continue
+        character = text[position]
+        is_boundary = character.isspace() or character in _BOUNDARY or (is_boundary and character in _OPENING)
+        start = start if is_boundary else -1
+        position += 1
+
+
+@lru_cache(maxsize=4)
+def _by_first(lexicon: Lexicon) -> Mapping[str, Sequence[str]]:
+    index: dict[str, list[str]] = defaultdict(list)
+    for core in sorted(lexicon.cores, key=len, reverse=True):
+        index[core[:1]].append(core)
+    return index
+
+
+def _longest(text: str, start: int, index: Mapping[str, Sequence[str]]) -> int:
+    """Where the longest label that begins here ends, 0 where none does."""
+    return next((end for core in index.get(text[start], ()) if (end := _end(text, start, core))), 0)
+
+
+def _end(text: str, start: int, core: str) -> int:
+    """Where a label ends whose punctuation and blanks may be printed in any way, 0 if it is not there."""
+    position = start
+    for character in core:
+        while position < len(text) and not text[position].isalnum():
+            position += 1
+        if position == len(text) or text[position] != character:
+            return 0
+        position += 1
+    return position
