@@ -1,0 +1,108 @@
+"""PDF documents (ISO 32000) that hold text: paragraphs, ruled tables, and tables without rules.
+
+PDFium gives characters with their boxes and the lines drawn on the page; what is a table, a cell or a
+paragraph is told here.  Pages are read one after the other within bounds; a scan has no text and is
+refused with `extract.errors.NeedsOcr`.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+
+from archive.models import Issue, Locator, Severity
+from extract.errors import BoundExceeded, DamagedDocument, NeedsOcr
+from extract.grid import Content
+from extract.readers.pdf.blocks import blocks_of
+from extract.readers.pdf.document import PdfFile, opened
+from extract.readers.pdf.lattice import RuledPage, read_lattice
+from extract.readers.pdf.marks import Page
+from extract.readers.pdf.streams import refuse_bombs
+
+MAX_BYTES = 128 * 2**20
+MAX_PAGES = 300
+MAX_CHARACTERS = 600_000  # of all pages; the longest report has thirty thousand
+MAX_SECONDS = 15.0  # a report takes a tenth of one
+
+_END_MARK = b"%%EOF"
+_TAIL = 2048  # bytes in which a whole file has its end mark
+_UNMAPPED_SHARE = 0.3  # of the characters: then the text says nothing
+_PICTURE_SHARE = 0.25  # of a page: a picture so large may hold a table
+_FEW_CHARACTERS = 50  # of a page with such a picture: a page number, no text
+
+
+def read_pdf(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG001 - PDF text is Unicode
+    """Read a document.
+
+    Raises `extract.errors.EncryptedDocument`, `DamagedDocument`, `NeedsOcr` where no page has text, and
+    `BoundExceeded` where the file is too large or a stream of it unpacks beyond all measure.
+    """
+    if len(data) > MAX_BYTES:
+        raise BoundExceeded(f"the PDF has {len(data)} bytes; up to {MAX_BYTES} are read")
+    refuse_bombs(data)
+    issues = list(_truncation(data))
+    with opened(data) as file:
+        if not file.page_count:
+            raise DamagedDocument("the PDF has no pages")
+        properties = file.properties()
+        pages = list(_pages(file, issues))
+    _refuse_scans(pages)
+    issues += _unread_pictures(pages)
+    parted = [_parted(page, issues) for page in pages]
+    blocks = tuple(blocks_of(parted, [page.height for page in pages]))
+    return Content(blocks, properties.pop("title", None), properties, tuple(issues))
+
+
+def _pages(file: PdfFile, issues: list[Issue]) -> Iterator[Page]:
+    deadline = time.monotonic() + MAX_SECONDS
+    characters = 0
+    for number in range(file.page_count):
+        if number >= MAX_PAGES or characters > MAX_CHARACTERS or time.monotonic() > deadline:
+            message = f"只读取前{number}页 / {number} of {file.page_count} pages were read"
+            issues.append(Issue("bound-hit", Severity.WARNING, message, Locator(page=number)))
+            return
+        page = file.page(number)
+        if page is None:
+            message = f"第{number + 1}页损坏 / page {number + 1} cannot be read"
+            issues.append(Issue("damaged-page", Severity.ERROR, message, Locator(page=number)))
+            continue
+        characters += len(page.glyphs)
+        yield page
+
+
+def _parted(page: Page, issues: list[Issue]) -> RuledPage:
+    parted = read_lattice(page)
+    if not (page.is_whole and parted.is_whole):
+        message = (
+            f"第{page.number + 1}页内容过多，只读取部分 / too much on page {page.number + 1}, read in part"
+        )
+        issues.append(Issue("bound-hit", Severity.WARNING, message, Locator(page=page.number)))
+    return parted
+
+
+def _truncation(data: bytes) -> Iterator[Issue]:
+    if _END_MARK not in data[-_TAIL:]:
+        message = "文件不完整 / the file has no end mark: it was cut off, what is left was read"
+        yield Issue("truncated", Severity.WARNING, message)
+
+
+def _refuse_scans(pages: Sequence[Page]) -> None:
+    printed = sum(len(page.glyphs) for page in pages)
+    unmapped = sum(page.unmapped for page in pages)
+    if not printed:
+        raise NeedsOcr("the PDF has no text, only pictures of it")
+    if unmapped > _UNMAPPED_SHARE * printed:
+        raise NeedsOcr(f"the fonts of the PDF do not tell {unmapped} of {printed} characters")
+    if all(_is_picture(page) for page in pages):
+        raise NeedsOcr("the pages of the PDF are pictures")
+
+
+def _is_picture(page: Page) -> bool:
+    return page.picture_share > _PICTURE_SHARE and len(page.glyphs) < _FEW_CHARACTERS
+
+
+def _unread_pictures(pages: Sequence[Page]) -> Iterator[Issue]:
+    for page in pages:
+        if page.picture_share > _PICTURE_SHARE:
+            message = f"第{page.number + 1}页有图片未识别 / a picture on page {page.number + 1} was not read"
+            yield Issue(NeedsOcr.code, Severity.WARNING, message, Locator(page=page.number))

@@ -1,0 +1,111 @@
+"""An open PDF file: its pages one after the other, its properties, and why it cannot be opened.
+
+PDFium (through pypdfium2's raw API) is not thread-safe: a process reads one file at a time.  Everything
+that it allocates is freed when the context ends, whatever happens in between.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from pypdfium2 import raw
+
+from extract.errors import DamagedDocument, EncryptedDocument
+from extract.readers.folding import fold
+from extract.readers.pdf.glyphs import read_glyphs
+from extract.readers.pdf.marks import Frame, Page
+from extract.readers.pdf.strokes import Strokes
+
+# The information dictionary (ISO 32000-2, 14.3.3) under the names that other readers use.
+_PROPERTIES = {"Title": "title", "Author": "creator", "CreationDate": "created", "ModDate": "modified"}
+_LONGEST_PROPERTY = 2000  # bytes
+_WRITTEN_BY_PROGRAM = re.compile(r"(?i)^Microsoft (?:Word|Excel) - |\.(?:docx?|wps|xlsx?|pdf|tmp)$")
+_NO_TITLE = re.compile(r"(?i)untitled|无标题|未命名|文档\s?\d*|document\s?\d*|file:.*|https?:.*")
+_GARBAGE = re.compile("[\x00-\x1f\x7f-\x9f\ufffd\ufffeÿþ\ue000-\uf8ff]")
+_A4 = (0.0, 0.0, 595.0, 842.0)  # left, bottom, right, top of a page that does not tell its size
+
+
+@contextmanager
+def opened(data: bytes) -> Iterator[PdfFile]:
+    """Open a file; raises `EncryptedDocument`, or `DamagedDocument` where it cannot be repaired."""
+    handle = raw.FPDF_LoadMemDocument64(data, len(data), None)
+    if not handle:
+        if raw.FPDF_GetLastError() in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+            raise EncryptedDocument("the PDF opens only with a password")
+        raise DamagedDocument("not a PDF, or one too damaged to be repaired")
+    try:
+        yield PdfFile(handle)
+    finally:
+        raw.FPDF_CloseDocument(handle)
+
+
+class PdfFile:
+    """An open file; valid within `opened`."""
+
+    def __init__(self, handle: Any) -> None:
+        self._handle = handle
+        self.page_count: int = raw.FPDF_GetPageCount(handle)
+
+    def properties(self) -> dict[str, str]:
+        """The properties ``title``, ``creator``, ``created`` and ``modified``, without garbled ones."""
+        texts = {name: fold(self._property(key)) for key, name in _PROPERTIES.items()}
+        texts["title"] = _sane_title(texts["title"])
+        return {name: text for name, text in texts.items() if text and not _GARBAGE.search(text)}
+
+    def page(self, number: int) -> Page | None:
+        """The marks on a page, None where it cannot be loaded."""
+        page = raw.FPDF_LoadPage(self._handle, number)
+        if not page:
+            return None
+        try:
+            return _read_page(page, number)
+        finally:
+            raw.FPDF_ClosePage(page)
+
+    def _property(self, key: str) -> str:
+        buffer = ctypes.create_string_buffer(_LONGEST_PROPERTY)
+        size = raw.FPDF_GetMetaText(self._handle, key.encode(), buffer, _LONGEST_PROPERTY)
+        return buffer.raw[: min(size, _LONGEST_PROPERTY) // 2 * 2].decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _read_page(page: Any, number: int) -> Page | None:
+    text_page = raw.FPDFText_LoadPage(page)
+    if not text_page:
+        return None
+    frame = _frame_of(page)
+    try:
+        characters = read_glyphs(text_page, frame)
+    finally:
+        raw.FPDFText_ClosePage(text_page)
+    strokes = Strokes(frame).read(page)
+    width, height = frame.size
+    return Page(
+        number=number,
+        width=width,
+        height=height,
+        glyphs=characters.glyphs,
+        horizontal=strokes.horizontal,
+        vertical=strokes.vertical,
+        picture_share=strokes.picture_area / max(width * height, 1.0),
+        unmapped=characters.unmapped,
+        is_whole=characters.is_whole and strokes.is_whole,
+    )
+
+
+def _frame_of(page: Any) -> Frame:
+    rect = raw.FS_RECTF()
+    known = raw.FPDF_GetPageBoundingBox(page, ctypes.byref(rect))
+    left, bottom, right, top = (rect.left, rect.bottom, rect.right, rect.top) if known else _A4
+    return Frame(left, bottom, right, top, raw.FPDFPage_GetRotation(page) % 4)
+
+
+def _sane_title(title: str) -> str:
+    """A title that a person wrote: the name of a file without what the program put around it, or nothing."""
+    before = None
+    while before != title:
+        before, title = title, _WRITTEN_BY_PROGRAM.sub("", title).strip()
+    return "" if _NO_TITLE.fullmatch(title) else title

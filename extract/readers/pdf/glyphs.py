@@ -1,0 +1,105 @@
+"""The characters of a page with their boxes, straight from PDFium.
+
+A report has some three thousand of them, so the loop does little and asks for an angle only where the
+baseline changes.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import math
+from typing import Any, NamedTuple
+
+from pypdfium2 import raw
+
+from extract.readers.pdf.marks import Frame, Glyph
+
+MAX_CHARACTERS = 60_000  # of one page; a page of small print has four thousand
+
+_LINE_END_HYPHEN = 2  # how PDFium tells a hyphen at the end of a line
+_REPLACEMENT = "\ufffd"
+_SAME_BASELINE = 0.5  # points
+_QUARTER_TURN = math.pi / 2
+_TILT = 0.03  # radians; what stands askew is a watermark
+_UNPRINTED = frozenset((*range(2), *range(3, 33), 0x7F, 0xA0, 0xAD, 0x3000, 0xFEFF, *range(0x2000, 0x2010)))
+_LARGEST = 60.0  # points; a larger box is a fault of the font (vertical writing), not a character
+_TWICE = 0.3  # of a character's width: the same one printed over itself stands for bold
+
+
+class Characters(NamedTuple):
+    """The printed characters of a page in the file's order, and how many of them have no known meaning."""
+
+    glyphs: list[Glyph]
+    unmapped: int
+    is_whole: bool
+
+
+def read_glyphs(text_page: Any, frame: Frame) -> Characters:
+    """Read the characters of a text page (``FPDF_TEXTPAGE``); blanks and tilted ones are left out."""
+    glyphs: list[Glyph] = []
+    unmapped = 0
+    rect = raw.FS_RECTF()
+    reference = ctypes.byref(rect)
+    unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    width, height = frame.size
+    baseline, is_upright = math.nan, True
+    count = raw.FPDFText_CountChars(text_page)
+    for index in range(min(count, MAX_CHARACTERS)):
+        code = unicode_of(text_page, index)
+        if code in _UNPRINTED or not box_of(text_page, index, reference):
+            continue
+        if rect.top - rect.bottom > _LARGEST or rect.right - rect.left > _LARGEST:
+            _take_ink(text_page, index, rect)
+        if not abs(rect.bottom - baseline) < _SAME_BASELINE:
+            baseline = rect.bottom
+            is_upright = _is_upright(raw.FPDFText_GetCharAngle(text_page, index))
+        glyph = _glyph(code, rect, frame)
+        is_on_page = glyph.left < width and glyph.right > 0 and glyph.top < height and glyph.bottom > 0
+        if not is_upright or not is_on_page or (glyphs and _is_printed_twice(glyphs[-1], glyph)):
+            continue
+        unmapped += _is_unmapped(code)
+        glyphs.append(glyph)
+    return Characters(glyphs, unmapped, count <= MAX_CHARACTERS)
+
+
+def _take_ink(text_page: Any, index: int, rect: Any) -> None:
+    """Put the box of a character's ink into ``rect``."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    if raw.FPDFText_GetCharBox(text_page, index, *map(ctypes.byref, (left, right, bottom, top))):
+        rect.left, rect.right, rect.bottom, rect.top = left.value, right.value, bottom.value, top.value
+
+
+def _glyph(code: int, rect: Any, frame: Frame) -> Glyph:
+    if frame.turns == 0:
+        left, top = rect.left - frame.left, frame.top - rect.top
+        right, bottom = rect.right - frame.left, frame.top - rect.bottom
+    else:
+        (x0, y0), (x1, y1) = frame.point(rect.left, rect.top), frame.point(rect.right, rect.bottom)
+        left, top, right, bottom = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+    return Glyph(_char(code), left, top, right, bottom)
+
+
+def _char(code: int) -> str:
+    if code == _LINE_END_HYPHEN:
+        return "-"
+    is_character = code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
+    return chr(code) if is_character else _REPLACEMENT
+
+
+def _is_unmapped(code: int) -> bool:
+    return code == 0xFFFD or 0xE000 <= code <= 0xF8FF or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF
+
+
+def _is_upright(angle: float) -> bool:
+    """Whether a character stands at a quarter turn; PDFium gives -1 where it does not know."""
+    if angle < 0:
+        return True
+    off = angle % _QUARTER_TURN
+    return min(off, _QUARTER_TURN - off) < _TILT
+
+
+def _is_printed_twice(before: Glyph, glyph: Glyph) -> bool:
+    if before.char != glyph.char:
+        return False
+    slack = _TWICE * (glyph.right - glyph.left)
+    return abs(before.left - glyph.left) < slack and abs(before.top - glyph.top) < slack

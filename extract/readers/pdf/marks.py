@@ -1,0 +1,75 @@
+"""What stands on a page, before anything is read from it: characters, ruled lines, pictures.
+
+All lengths are points (1/72 inch), measured from the top left corner of the page as it is shown, so that
+``top`` < ``bottom`` whatever the page's own axes and rotation are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+
+class Glyph(NamedTuple):
+    """One printed character and the box that its font gives it (advance width, ascent to descent)."""
+
+    char: str
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+
+class Rule(NamedTuple):
+    """A straight line along one axis: its place on the other axis, and where it starts and ends."""
+
+    at: float
+    start: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """The marks on one page.
+
+    ``picture_share`` is the part of the page that pictures cover, ``unmapped`` counts characters whose
+    font does not tell what they mean.  ``is_whole`` is false where a bound cut the page short.
+    """
+
+    number: int
+    width: float
+    height: float
+    glyphs: list[Glyph]
+    horizontal: list[Rule]
+    vertical: list[Rule]
+    picture_share: float
+    unmapped: int
+    is_whole: bool
+
+
+class Frame(NamedTuple):
+    """How a page's own axes lie on the page as shown: its box in user space and quarter turns clockwise."""
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height as shown."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turns % 2 else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of user space on the page as shown."""
+        match self.turns:
+            case 0:
+                return x - self.left, self.top - y
+            case 1:
+                return y - self.bottom, x - self.left
+            case 2:
+                return self.right - x, y - self.bottom
+            case _:
+                return self.top - y, self.right - x

@@ -1,0 +1,85 @@
+"""Lines of running text into paragraphs; page numbers and running heads dropped.
+
+A line goes on with the one before it where that one was full and this one is not indented: so Chinese
+text is set.  Across a page break the same holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from extract.readers.pdf.text import TextLine
+
+_MARGIN_ZONE = 0.12  # of the page's height, at the top and at the bottom
+_RUNNING = 3  # pages that print the same words at the same height: a running head
+_PAGE_NUMBER = re.compile(
+    r"[-—–－·.~\s]{0,6}第?\s?\d{1,4}\s?页?\s?(?:[/／,，共]{1,2}\s?\d{1,4}\s?页?)?[-—–－·.~\s]{0,6}"
+)
+_DIGITS = re.compile(r"\d+")
+_INDENT = 1.2  # of a line's height: less is no indent
+_SHORT = 1.6  # of a line's height that a full line may leave free
+_LOOSE = 1.5  # times the usual distance of lines: a wider one parts paragraphs
+
+
+def without_margins(pages: Sequence[Sequence[TextLine]], heights: Sequence[float]) -> list[list[TextLine]]:
+    """The lines of each page without page numbers and running heads."""
+    margins = [
+        [line for line in lines if not height * _MARGIN_ZONE < line.middle < height * (1 - _MARGIN_ZONE)]
+        for lines, height in zip(pages, heights, strict=True)
+    ]
+    seen = Counter(_running(line) for lines in margins for line in lines)
+    dropped = {
+        id(line)
+        for lines in margins
+        for line in lines
+        if _PAGE_NUMBER.fullmatch(line.text) or seen[_running(line)] >= _RUNNING
+    }
+    return [[line for line in lines if id(line) not in dropped] for lines in pages]
+
+
+def _running(line: TextLine) -> tuple[str, int]:
+    return _DIGITS.sub("#", line.text), round(line.middle / 4)
+
+
+def paragraphs(lines: Sequence[TextLine], left: float, right: float) -> Iterator[str]:
+    """The paragraphs that lines form between the margins of the text."""
+    parts: list[str] = []
+    before: TextLine | None = None
+    leading = _leading(lines)
+    for line in lines:
+        if before is not None and not _continues(before, line, left, right, leading):
+            yield "".join(parts)
+            parts = []
+        text = line.text
+        if parts and parts[-1][-1].isascii() and text[0].isascii():
+            parts.append(" ")
+        parts.append(text)
+        before = line
+    if parts:
+        yield "".join(parts)
+
+
+def margins_of(lines: Iterable[TextLine]) -> tuple[float, float]:
+    """Where the text begins and ends: as far out as some line reaches."""
+    known = list(lines)
+    return min((line.left for line in known), default=0.0), max((line.right for line in known), default=0.0)
+
+
+def _leading(lines: Sequence[TextLine]) -> float:
+    """The distance at which most lines follow each other."""
+    steps = Counter(
+        round(line.middle - before.middle) for before, line in pairwise(lines) if line.page == before.page
+    )
+    return steps.most_common(1)[0][0] if steps else 0.0
+
+
+def _continues(before: TextLine, line: TextLine, left: float, right: float, leading: float) -> bool:
+    if before.right < right - _SHORT * before.size or line.left > left + _INDENT * line.size:
+        return False
+    if line.page != before.page:
+        return True
+    is_near = line.middle - before.middle <= _LOOSE * max(leading, line.size)
+    return is_near and abs(line.size - before.size) < before.size / 3

@@ -1,0 +1,112 @@
+"""Characters into lines, lines into the text of a cell or a paragraph."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from operator import itemgetter
+from typing import NamedTuple
+
+from extract.readers.pdf.marks import Glyph
+
+_SAME_LINE = 0.5  # of a character's height between the middles of two that stand in one line
+_WORD_GAP = 0.18  # of the height of a line: what parts two Latin words or two numbers
+_WIDE_GAP = 1.6  # of the same: what parts anything (the columns of a signature)
+_CELL_PADDING = 4.0  # points on either side of a cell that text leaves free
+_left_of = itemgetter(1)
+
+
+class TextLine(NamedTuple):
+    """Characters that stand in one line, from the left."""
+
+    page: int
+    glyphs: tuple[Glyph, ...]
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    @property
+    def middle(self) -> float:
+        """Half way between top and bottom."""
+        return (self.top + self.bottom) / 2
+
+    @property
+    def size(self) -> float:
+        """The height of the line, near the size of its font."""
+        return self.bottom - self.top
+
+    @property
+    def text(self) -> str:
+        """The line as a reader sees it: spaces only where Latin words or columns are apart."""
+        parts = [self.glyphs[0].char]
+        size, before = self.size, self.glyphs[0]
+        for glyph in self.glyphs[1:]:
+            gap = glyph.left - before.right
+            if gap > _WORD_GAP * size and (gap > _WIDE_GAP * size or _are_words(before.char, glyph.char)):
+                parts.append(" ")
+            parts.append(glyph.char)
+            before = glyph
+        return "".join(parts)
+
+
+def _are_words(before: str, after: str) -> bool:
+    return before.isascii() and after.isascii() and (before.isalnum() or after.isalnum())
+
+
+def make_line(page: int, glyphs: Iterable[Glyph]) -> TextLine:
+    """One line of characters, at least one."""
+    row = tuple(sorted(glyphs, key=_left_of))
+    return TextLine(
+        page,
+        row,
+        row[0].left,
+        min(glyph.top for glyph in row),
+        max(glyph.right for glyph in row),
+        max(glyph.bottom for glyph in row),
+    )
+
+
+def lines_of(page: int, glyphs: Sequence[Glyph]) -> list[TextLine]:
+    """The lines that characters form, from the top."""
+    lines: list[TextLine] = []
+    row: list[Glyph] = []
+    middle = height = 0.0
+    for glyph in sorted(glyphs, key=_twice_the_middle):
+        twice = glyph.top + glyph.bottom
+        if row and twice - middle > 2 * _SAME_LINE * max(height, glyph.bottom - glyph.top):
+            lines.append(make_line(page, row))
+            row = []
+        if not row:
+            middle, height = twice, glyph.bottom - glyph.top
+        row.append(glyph)
+    if row:
+        lines.append(make_line(page, row))
+    return lines
+
+
+def _twice_the_middle(glyph: Glyph) -> float:
+    return glyph.top + glyph.bottom
+
+
+def joined(lines: Sequence[TextLine], left: float, right: float) -> str:
+    """The text of lines that wrap between two edges.
+
+    A space parts two lines only where Latin meets Latin and the first of them was not full: a number
+    that a narrow cell wraps is one number.
+    """
+    parts: list[str] = []
+    before: TextLine | None = None
+    for line in lines:
+        text = line.text
+        if before is not None and parts[-1][-1].isascii() and text[0].isascii():
+            is_wrapped = parts[-1][-1].isdigit() and text[0].isdigit() and is_full(before, left, right)
+            parts.append("" if is_wrapped else " ")
+        parts.append(text)
+        before = line
+    return "".join(part for part in parts if part)
+
+
+def is_full(line: TextLine, left: float, right: float) -> bool:
+    """Whether no further character fits behind a line between two edges."""
+    free = (right - left) - (line.right - line.left) - 2 * _CELL_PADDING
+    return free < line.glyphs[-1].right - line.glyphs[-1].left
