@@ -70,12 +70,18 @@ class Figure(NamedTuple):
     concern: str = ""
 
 
+_LONGEST_CELL = 300  # characters, more than a number with its remark; nothing longer is kept in a cache
+_LONG = Printed(Kind.TEXT)
 _STATUS = {Kind.BLANK: Status.BLANK, Kind.MARKER: Status.MARKER, Kind.TEXT: Status.UNREADABLE}
 
 
-@lru_cache(maxsize=16384)
 def parse(text: str) -> Printed:
     """What the text of a cell is; text with anything beyond one number, its unit and a remark is TEXT."""
+    return _parse(text) if len(text) <= _LONGEST_CELL else _LONG
+
+
+@lru_cache(maxsize=16384)
+def _parse(text: str) -> Printed:
     if _PARTED_DIGITS.search(text):
         return Printed(Kind.TEXT)
     squeezed = _INVISIBLE.sub("", text)
@@ -83,20 +89,24 @@ def parse(text: str) -> Printed:
         return Printed(Kind.BLANK)
     if squeezed in _MARKERS or _DASH_RUN.fullmatch(squeezed):
         return Printed(Kind.MARKER)
-    if len(squeezed) > 240:
-        return Printed(Kind.TEXT)
     match = _NUMBER.fullmatch(_widthless(squeezed))
     return _printed(match) if match else Printed(Kind.TEXT)
 
 
 def kind_of(text: str) -> Kind:
     """What sort of thing is printed (cached with the parse)."""
-    return parse(text).kind
+    return (_parse(text) if len(text) <= _LONGEST_CELL else _LONG).kind
+
+
+def figure(text: str, unit: str | None = None) -> Figure:
+    """The figure of a cell whose column counts in ``unit``; a money unit means that 万元 is wanted."""
+    if len(text) > _LONGEST_CELL:
+        return Figure(None, Status.UNREADABLE, unit, "no number")
+    return _figure(text, unit)
 
 
 @lru_cache(maxsize=16384)
-def figure(text: str, unit: str | None = None) -> Figure:
-    """The figure of a cell whose column counts in ``unit``; a money unit means that 万元 is wanted."""
+def _figure(text: str, unit: str | None) -> Figure:
     printed = parse(text)
     if printed.kind is not Kind.NUMBER:
         return Figure(None, _STATUS[printed.kind], unit, "no number" if printed.kind is Kind.TEXT else "")
@@ -124,7 +134,7 @@ def _widthless(text: str) -> str:
 def _printed(match: re.Match[str]) -> Printed:
     if match["han"]:
         # A single 一 is as likely a dash as a one: neither reading is safe.
-        number = None if match["han"] == "一" else _han_number(match["han"])
+        number = None if match["han"] == "一" else han_number(match["han"])
         if number is None:
             return Printed(Kind.TEXT)
     else:
@@ -137,7 +147,7 @@ def _printed(match: re.Match[str]) -> Printed:
     return Printed(Kind.NUMBER, number, unit, match["remark"] or "", has_point)
 
 
-def _han_number(text: str) -> Decimal | None:
+def han_number(text: str) -> Decimal | None:
     """零, 十二, 一百零三 or a row of digits (二〇); None where it is not a numeral."""
     if not any(han in "十百千" for han in text):
         return Decimal("".join(str(_HAN_DIGITS[han]) for han in text))

@@ -12,6 +12,7 @@ from extract.numbers import kind_of
 
 _TEXT = Printed.TEXT
 _NUMBER = Printed.NUMBER
+_MOST_LABELS = 10_000  # distinct texts of one document; a report prints some hundreds
 
 
 class Look(NamedTuple):
@@ -93,11 +94,16 @@ class Line:
 
 
 class LineReader:
-    """Looks at rows; what was seen once in a document is not looked at again."""
+    """Looks at rows; what was seen once in a document is not looked at again.
+
+    ``unread`` counts the distinct texts beyond `_MOST_LABELS`, which were not looked up as labels.
+    """
 
     def __init__(self, lexicon: Lexicon) -> None:
         self._find = lexicon.find
         self._seen: dict[str, Look] = {}
+        self._labels = 0
+        self.unread = 0
 
     def read(self, grid: Grid, index: int) -> Line:
         """Look at one row of a grid."""
@@ -113,5 +119,12 @@ class LineReader:
 
     def _look(self, text: str) -> Look:
         kind = kind_of(text)
-        look = self._seen[text] = Look(kind, self._find(text) if kind is _TEXT else NO_ENTRY)
+        look = self._seen[text] = Look(kind, self._entry(text) if kind is _TEXT else NO_ENTRY)
         return look
+
+    def _entry(self, text: str) -> Entry:
+        self._labels += 1
+        if self._labels <= _MOST_LABELS:
+            return self._find(text)
+        self.unread += 1
+        return NO_ENTRY

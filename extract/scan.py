@@ -57,6 +57,7 @@ class Scanner:
 
     def finish(self) -> Scan:
         """What was found, once every grid has been taken."""
+        self.found.unread = self._lines.unread
         blank = self._blank_banner
         if blank and not any(claim.table == blank.table for claim in self.found.claims):
             self.found.claims.append(blank)
@@ -90,7 +91,7 @@ class Scanner:
         top = max(counts.values())
         table = self._table if counts.get(self._table) == top else counts.most_common(1)[0][0]
         header = self._header
-        if header is None or header.is_closed or header.table != table or header.grid != grid.index:
+        if header is None or not header.takes(table, grid.index):
             header = self._header = Header(table, grid.index)
         header.cells += line.columns_of(table)
         if table in self._banners:
@@ -181,7 +182,7 @@ class Scanner:
     def _open_banner(self, grid: Grid, line: Line) -> None:
         table = next(word.table for word in line.words(_BANNER_KINDS) if word.table in self._banners)
         header = self._header
-        if header is None or header.is_closed or header.table != table:
+        if header is None or not header.takes(table, header.grid):
             header = self._header = Header(table, grid.index)
         self._table = table
         header.rows.update(self._banner_cells(line))

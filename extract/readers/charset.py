@@ -26,6 +26,7 @@ _GB_FAMILY = frozenset({"gb2312", "gb_2312-80", "gb-2312", "gbk", "x-gbk", "cp93
 _BIG5 = frozenset({"big5", "big5-hkscs", "cn-big5", "x-x-big5"})
 _CHINESE = re.compile("[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]")
 _WIDE_START = re.compile(rb"<\0[!-~]\0|\0<\0[!-~]")
+_SAMPLE = 2**19  # bytes of a damaged text that tell what it was
 _INTACT_PER_DAMAGED = 10  # a text with fewer broken than a tenth of its Chinese characters is only damaged
 
 
@@ -108,9 +109,11 @@ def _replacing(data: bytes, codec: str) -> Decoded:
 
 def _is_damaged_utf8(data: bytes) -> bool:
     """Whether a few broken bytes stand in what is otherwise UTF-8 Chinese (a truncated copy)."""
-    text = data.decode("utf-8", "replace")
+    text = data[:_SAMPLE].decode("utf-8", "replace")
     return text.count("\ufffd") * _INTACT_PER_DAMAGED < len(_CHINESE.findall(text))
 
 
 def _least_damaged(data: bytes) -> Decoded:
-    return min((_replacing(data, codec) for codec in ("utf-8", "gb18030")), key=lambda found: found.lost)
+    sample = data[:_SAMPLE]
+    codec = min(("utf-8", "gb18030"), key=lambda codec: _replacing(sample, codec).lost)
+    return _replacing(data, codec)

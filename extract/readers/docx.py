@@ -12,9 +12,10 @@ from collections.abc import Collection, Iterator
 
 from lxml import etree
 
-from archive.models import Issue, Locator, Severity
+from archive.models import Issue, Locator
 from extract.errors import DamagedDocument
 from extract.grid import Block, Content, Grid, Paragraph
+from extract.readers.bounds import MAX_POSITIONS, bound_hit
 from extract.readers.docx_tables import read_tables
 from extract.readers.docx_text import children, drop_unprinted, lift_text_boxes, name_of, text_of
 from extract.readers.folding import fold
@@ -33,7 +34,7 @@ def read_docx(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG0
     properties = _properties(package)
     issues: list[Issue] = []
     blocks = tuple(_blocks(package.tree(main), issues))
-    return Content(blocks, properties.pop("title", None), properties, tuple(issues))
+    return Content(blocks, properties.pop("title", None), properties, (*package.issues, *issues))
 
 
 def _properties(package: Package) -> dict[str, str]:
@@ -50,6 +51,7 @@ def _blocks(root: etree._Element, issues: list[Issue]) -> Iterator[Block]:
     lift_text_boxes(root)
     tables = read_tables(root)
     index = 0
+    room = MAX_POSITIONS
     for element in children(root, {"p", "tbl"}, into=lambda inner: _is_layout(inner, tables)):
         table = tables.get(element)
         if table is None:
@@ -57,10 +59,13 @@ def _blocks(root: etree._Element, issues: list[Issue]) -> Iterator[Block]:
             continue
         rows = table.rows()
         if not table.is_whole:
-            message = "the table is too large; it was read in part"
-            issues.append(Issue("bound-hit", Severity.WARNING, message, Locator(table=index)))
-        yield Grid(rows, index, is_aligned=table.is_whole)
+            issues.append(bound_hit("the table is too large; it was read in part", Locator(table=index)))
+        if room > 0:
+            yield Grid(rows, index, is_aligned=table.is_whole)
+        room -= sum(map(len, rows))
         index += 1
+    if room <= 0:
+        issues.append(bound_hit(f"the tables cover more than {MAX_POSITIONS} cells; the last were not read"))
 
 
 def _is_layout(element: etree._Element, tables: Collection[etree._Element]) -> bool:

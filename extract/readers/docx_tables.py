@@ -10,10 +10,10 @@ from extract.readers.docx_text import attribute, children, find, text_of
 from extract.readers.folding import fold
 from extract.readers.layout import holds_data
 from extract.readers.merging import Merge, RowCell, expand, merge_rows, texts_of
-from extract.readers.spans import SpanningTable
+from extract.readers.spans import TO_THE_EDGE, SpanningTable
 
 _BOX_SIZE = 200  # characters that a boxed text in a cell may have; a longer one is prose
-_MAX_COLUMNS = 1000  # what gridSpan and gridBefore may count; Word itself allows 63 columns
+_MAX_COLUMNS = TO_THE_EDGE + 1  # what gridSpan and gridBefore may count; Word itself allows 63 columns
 
 
 def read_tables(root: etree._Element) -> dict[etree._Element, SpanningTable]:

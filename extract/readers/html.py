@@ -12,15 +12,14 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from archive.models import Issue, Severity
+from archive.models import Issue
 from extract.grid import Block, Content, Grid
+from extract.readers.bounds import bound_hit, within_bytes, within_tags
 from extract.readers.charset import decode
 from extract.readers.folding import INVISIBLE, fold
 from extract.readers.html_blocks import blocks_of
 from extract.readers.html_scope import container_of, has_labels, head_lines
 from extract.readers.html_tags import INERT, INLINE, LAYOUT_ATTRIBUTES, TABLE_PARTS
-
-MAX_BYTES = 16 * 2**20  # without inlined pictures; far above any page of text, it bounds time and memory
 
 _LARGE = 2**20  # bytes; only then is it worth looking for inlined pictures
 _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\f\r") | {0x7F})
@@ -53,27 +52,21 @@ class _Page(NamedTuple):
 
 def read_html(data: bytes, charset: str | None = None) -> Content:
     """Read a page; ``charset`` is what the Content-Type header says. Never raises on bad markup."""
-    decoded = decode(data, charset)
-    issues = list(decoded.issues())
-    source = _clean(data if decoded.is_utf8 else decoded.text.encode("utf-8", "replace"))
-    if len(source) > MAX_BYTES:
-        issues.append(_bound_hit(f"the page has {len(source)} bytes; the first {MAX_BYTES} were read"))
-        source = source[:MAX_BYTES]
+    within = within_bytes(_INLINED_FILE.sub(b"", data) if len(data) > _LARGE else data)
+    decoded = decode(within.data, charset)
+    utf8 = within.data if decoded.is_utf8 else decoded.text.encode("utf-8", "replace")
+    source, cut = within_tags(utf8.translate(None, _CONTROL))
+    issues = [*within.issues, *decoded.issues(), *cut]
     page = _parse(source)
     if page is None:
         return Content((), issues=tuple(issues))
     if not page.is_whole:
-        issues.append(_bound_hit("the page nests too deep; what lies deeper was not read"))
+        issues.append(bound_hit("the page nests too deep; what lies deeper was not read"))
     title, meta = _title(page.root), _meta(page.root)
     blocks, found = _blocks(page.root, source)
     if _hides_content(blocks, decoded.text) and (whole := _parse(source)):
         blocks, found = _blocks(whole.root)
     return Content(blocks, title, meta, (*issues, *found))
-
-
-def _clean(source: bytes) -> bytes:
-    source = source.translate(None, _CONTROL)
-    return _INLINED_FILE.sub(b"", source) if len(source) > _LARGE else source
 
 
 def _parse(source: bytes) -> _Page | None:
@@ -176,7 +169,3 @@ def _hides_content(blocks: tuple[Block, ...], text: str) -> bool:
     if not blocks:
         return True
     return not any(isinstance(block, Grid) for block in blocks) and has_labels(text)
-
-
-def _bound_hit(message: str) -> Issue:
-    return Issue("bound-hit", Severity.WARNING, message)

@@ -9,8 +9,9 @@ from __future__ import annotations
 import html
 import re
 
-from archive.models import Issue, Locator, Severity
+from archive.models import Issue, Locator
 from extract.grid import Block, Grid, Paragraph
+from extract.readers.bounds import MAX_POSITIONS, bound_hit
 from extract.readers.folding import fold
 from extract.readers.html_tables import Table, read_table
 
@@ -27,25 +28,29 @@ def blocks_of(markup: str) -> tuple[tuple[Block, ...], tuple[Issue, ...]]:
     blocks: list[Block] = []
     issues: list[Issue] = []
     index = 0
-    for piece in _resolve(markup):
+    pieces, is_whole = _resolve(markup)
+    if not is_whole:
+        issues.append(bound_hit(f"the tables cover more than {MAX_POSITIONS} cells; the last were not read"))
+    for piece in pieces:
         if isinstance(piece, str):
             blocks += _paragraphs(piece)
             continue
         if piece.prose:
             blocks.append(Paragraph(piece.prose))
         if not piece.is_whole:
-            issues.append(_too_large(index))
+            issues.append(bound_hit("the table is too large; it was read in part", Locator(table=index)))
         blocks.append(Grid(piece.rows, index, is_aligned=piece.is_whole))
         index += 1
     return tuple(blocks), tuple(issues)
 
 
-def _resolve(markup: str) -> list[Piece]:
-    """Cut the markup at its tables, the innermost resolved first."""
+def _resolve(markup: str) -> tuple[list[Piece], bool]:
+    """Cut the markup at its tables, the innermost resolved first; whether there was room for all."""
     pieces: list[Piece] = []
     open_tables: list[int] = []  # where in ``pieces`` the content of each open table starts
     settled = 0  # pieces before this one never become part of a cell
     position = 0
+    room = MAX_POSITIONS
     for tag in _TABLE_TAG.finditer(markup):
         pieces.append(markup[position : tag.start()])
         position = tag.end()
@@ -53,11 +58,21 @@ def _resolve(markup: str) -> list[Piece]:
         if is_end and open_tables:
             start = open_tables.pop()
             if start >= settled:
-                settled = _close(pieces, start) or settled
+                settled = (_close(pieces, start) if room > 0 else _drop(pieces, start)) or settled
+                room -= _positions(pieces[-1])
         elif not is_empty:
             open_tables.append(len(pieces))
     pieces.append(markup[position:])
-    return pieces
+    return pieces, room > 0
+
+
+def _drop(pieces: list[Piece], start: int) -> int:
+    pieces[start:] = [""]
+    return len(pieces)
+
+
+def _positions(piece: Piece) -> int:
+    return 0 if isinstance(piece, str) else sum(map(len, piece.rows))
 
 
 def _close(pieces: list[Piece], start: int) -> int:
@@ -75,9 +90,3 @@ def _paragraphs(markup: str) -> list[Paragraph]:
     texts = (text for text in _BREAK.split(markup) if text and not text.isspace())
     folded = (fold(html.unescape(text) if "&" in text else text) for text in texts)
     return [Paragraph(text) for text in folded if text]
-
-
-def _too_large(index: int) -> Issue:
-    return Issue(
-        "bound-hit", Severity.WARNING, "the table is too large; it was read in part", Locator(table=index)
-    )

@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 
 from archive.models import Issue
-from extract.grid import Block, Content, Paragraph
-from extract.readers.charset import decode
+from extract.grid import Block, Content, Grid, Paragraph
+from extract.readers.bounds import MAX_POSITIONS, bound_hit
 from extract.readers.folding import fold
 from extract.readers.html import read_html
-from extract.readers.plain import Texts, clean, grid_of, number, text_blocks
+from extract.readers.plain import Texts, bounded_text, grid_of, number, text_blocks
 
 _RULE_CELL = re.compile(r":?-+:?")
 _LONG_RULE_CELL = re.compile(r":?-{3,}:?")
@@ -23,24 +23,32 @@ _PIPE = re.compile(r"(?<!\\)\|")
 _LINE_MARK = re.compile(r"(?m)^ {0,3}(?:#{1,6}(?=\s)|>|[*+-](?= ))[ \t]*")
 _CLOSING_MARKS = re.compile(r"(?m)[ \t]#{1,6}[ \t]*$")
 _BREAK = re.compile(r"<br\s{0,9}/?>", re.IGNORECASE)
+_LONG_REFERENCE = re.compile(r"&#[0-9]{8,}")  # no character; the standard library refuses the longest
+MAX_EMBEDDED = 2_000  # tables in HTML, each of which is parsed on its own
 _TABLE_START, _TABLE_END = "<table", "</table>"
 
 
 def read_markdown(data: bytes, charset: str | None = None) -> Content:
     """Read a Markdown file; never raises."""
-    decoded = decode(data, charset)
-    issues = list(decoded.issues())
-    blocks = tuple(number(_blocks(clean(decoded.text), issues)))
+    text, lost = bounded_text(data, charset)
+    issues = list(lost)
+    blocks = tuple(number(_blocks(text, issues)))
     return Content(blocks, issues=tuple(issues))
 
 
 def _blocks(text: str, issues: list[Issue]) -> Iterator[Block]:
     position = 0
+    room, tables = MAX_POSITIONS, MAX_EMBEDDED
     while (start := text.find(_TABLE_START, position)) >= 0 and (end := text.find(_TABLE_END, start)) >= 0:
         yield from _markdown_blocks(text[position:start])
         position = end + len(_TABLE_END)
+        if room <= 0 or tables <= 0:
+            issues.append(bound_hit("the tables in HTML are too many; the last were not read"))
+            return
         embedded = read_html(text[start:position].encode("utf-8", "replace"))
         issues += embedded.issues
+        tables -= 1
+        room -= sum(len(row) for block in embedded.blocks if isinstance(block, Grid) for row in block.rows)
         yield from embedded.blocks
     yield from _markdown_blocks(text[position:])
 
@@ -103,7 +111,7 @@ def _cells(line: str) -> Texts:
 
 def _inline(text: str) -> str:
     text = _BREAK.sub("\n", text).replace("**", "").replace("\\|", "|")
-    return fold(html.unescape(text) if "&" in text else text)
+    return fold(html.unescape(_LONG_REFERENCE.sub("\ufffd", text)) if "&" in text else text)
 
 
 def _prose_blocks(lines: Texts) -> Iterator[Block]:

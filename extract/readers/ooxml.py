@@ -12,18 +12,28 @@ import zlib
 
 from lxml import etree
 
+from archive.models import Issue
 from extract.errors import BoundExceeded, DamagedDocument
+from extract.readers.bounds import within_tags
 
-MAX_PART = 64 * 2**20  # bytes of one unpacked part
+MAX_PART = 32 * 2**20  # bytes of one unpacked part
+MAX_MEMBERS = 10_000  # of the package; a report has some dozens
 MAX_RATIO = 250  # unpacked to packed; the XML of real reports packs 10 to 40 times
+_DIRECTORY_ENTRY = b"PK\x01\x02"
 _SMALL_PART = 4 * 2**20  # below this a high ratio is only repetition
 _DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
 
 
 class Package:
-    """An open package. Raises `DamagedDocument` where it is no whole ZIP, or is encrypted."""
+    """An open package; ``issues`` says what of its parts was not read.
+
+    Raises `DamagedDocument` where it is no whole ZIP, or is encrypted, `BoundExceeded` for very many members.
+    """
 
     def __init__(self, data: bytes) -> None:
+        self.issues: list[Issue] = []
+        if (members := data.count(_DIRECTORY_ENTRY)) > MAX_MEMBERS:
+            raise BoundExceeded(f"the package has {members} members, more than {MAX_MEMBERS}")
         try:
             self._archive = zipfile.ZipFile(io.BytesIO(data))
         except _DAMAGE as error:
@@ -33,17 +43,31 @@ class Package:
         """The first part whose name matches wholly."""
         return next(filter(name.fullmatch, self._archive.namelist()), None)
 
+    def names(self) -> list[str]:
+        """The names of all parts."""
+        return self._archive.namelist()
+
     def tree(self, part: str) -> etree._Element:
         """The root of an XML part; raises `DamagedDocument`, or `BoundExceeded` for a bomb."""
+        within = within_tags(self.unpack(part))
+        self.issues += within.issues
         parser = etree.XMLParser(
-            resolve_entities=False, no_network=True, huge_tree=True, remove_comments=True
+            resolve_entities=False,
+            no_network=True,
+            huge_tree=True,
+            remove_comments=True,
+            recover=bool(within.issues),  # what was cut off leaves elements open
         )
         try:
-            return etree.fromstring(self._unpack(part), parser)
+            root = etree.fromstring(within.data, parser)
         except etree.XMLSyntaxError as error:
             raise DamagedDocument(f"{part} is no well-formed XML: {error}") from error
+        if root is None:
+            raise DamagedDocument(f"{part} is no well-formed XML: it has no element")
+        return root
 
-    def _unpack(self, part: str) -> bytes:
+    def unpack(self, part: str) -> bytes:
+        """The bytes of a part; raises `DamagedDocument`, or `BoundExceeded` for a bomb."""
         try:
             info = self._archive.getinfo(part)
             with self._archive.open(info) as stream:

@@ -10,7 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from archive.models import Issue
 from extract.grid import Block, Cell, Content, Grid, Paragraph
+from extract.readers.bounds import within_bytes, within_separators
 from extract.readers.charset import decode
 from extract.readers.folding import INVISIBLE, fold
 
@@ -34,8 +36,16 @@ _WIDE_ROW = 4  # a single row of so many cells is a table
 
 def read_plain(data: bytes, charset: str | None = None) -> Content:
     """Read a text file; never raises."""
-    decoded = decode(data, charset)
-    return Content(tuple(number(text_blocks(clean(decoded.text)))), issues=decoded.issues())
+    text, issues = bounded_text(data, charset)
+    return Content(tuple(number(text_blocks(text))), issues=issues)
+
+
+def bounded_text(data: bytes, charset: str | None) -> tuple[str, tuple[Issue, ...]]:
+    """The cleaned text of a file, as much of it as is read, and what was lost on the way."""
+    within = within_bytes(data)
+    decoded = decode(within.data, charset)
+    text, issues = within_separators(clean(decoded.text))
+    return text, (*within.issues, *decoded.issues(), *issues)
 
 
 def clean(text: str) -> str:

@@ -60,6 +60,7 @@ _OLE_STREAMS = tuple(
 )
 _HEAD = 8192  # bytes looked at to tell kinds of text apart
 _MEMBERS_LOOKED_AT = 2000
+_MEMBERS_OPENED = 10_000
 _TAG = re.compile(
     rb"<(?:!doctype\s{1,9}html|/?(?:html|head|body|table|tr|td|div|p|span|meta|title|script|style|h[1-6]|br|font|a"
     rb"|center|ul|li|ucapcontent|section|article)(?=[\s>/]))",
@@ -107,6 +108,8 @@ def charset_of(content_type: str | None) -> str | None:
 def _zip_kind(data: bytes) -> str:
     """The kind of a ZIP; one whose directory cannot be read is told by the names in its local headers."""
     try:
+        if data.count(b"PK\x01\x02") > _MEMBERS_OPENED:  # a list of so many would take too much memory
+            raise zipfile.BadZipFile
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             names = "\n".join(archive.namelist()[:_MEMBERS_LOOKED_AT])
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, UnicodeDecodeError):

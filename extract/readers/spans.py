@@ -13,12 +13,12 @@ from types import MappingProxyType
 from typing import NamedTuple
 
 from extract.grid import Cell
+from extract.readers.bounds import MAX_POSITIONS
 
 Line = tuple[Cell | None, ...]
 
 TO_THE_EDGE = 100  # a colspan beyond this counts nothing, it means "the rest"; the forms are 16 wide
 MAX_CELLS_OF_ROW = 2_000
-MAX_POSITIONS = 2_000_000
 _NO_END = sys.maxsize
 
 # Half the time of Cell(...), and every cell of every page passes here.
