@@ -1,7 +1,10 @@
 """The prose of a report, in sections under their statutory numbers.
 
 A heading counts as a section's where its words are the form's, whatever number is printed (lost numerals,
-``1、`` for 一、), or where its numeral is the next one; other numbered lines are prose of the section open.
+``1、`` for 一、).  Of several such lines for one section (a table of contents, a list that starts again) one
+is the heading.  Other numbered headings count where their numeral goes on from the section open and leaves
+room for the next one; headings of charges that only the earlier forms know keep their words and no number.
+Every other numbered line is prose of the section open.
 """
 
 from __future__ import annotations
@@ -10,54 +13,49 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from archive.models import Mention, Section
+from archive.models import Section
 from extract.editions.model import Edition
 from extract.grid import Block, Paragraph
 from extract.labels import normalise
 
 _NUMERALS = "一二三四五六七八九十"
 _LONGEST_HEADING = 40
+_MOST_LOST = 3  # numerals may be lost: 四 is followed by 七
 _HEADING = re.compile(rf"\s*([{_NUMERALS}])\s*[、.．,，:：]\s*(\S.*)", re.DOTALL)
 _RUN_IN = re.compile(r"[。；;!?！？]")
+_OF_EARLIER_FORMS = re.compile(r"收费|减免")
 
 
 class Heading(NamedTuple):
-    """A line recognised as a section's heading, and the prose that runs in after it."""
+    """A line that may head a section: the prose that runs in after it, and how well it fits.
 
-    number: str
+    ``is_known`` says that its words are the form's, ``is_marked`` that it prints an enumerator.
+    """
+
+    place: int
+    number: str | None
     text: str
     rest: str
+    is_known: bool
+    is_marked: bool
 
 
-def sections(blocks: Iterable[Block], edition: Edition) -> tuple[Section, ...]:
+def sections(blocks: Sequence[Block], edition: Edition) -> tuple[Section, ...]:
     """The prose under each statutory heading, without the tables; number None before the first."""
+    lines = _candidates(blocks, _heading_words(edition))
+    empty = _empty(lines, blocks)
+    headings = {heading.place: heading for heading in _accepted(lines, empty)}
     found: list[tuple[str | None, str, list[str]]] = [(None, "", [])]
-    words = _heading_words(edition)
-    for text in _paragraphs(blocks):
-        heading = _heading(text, words, found[-1][0])
-        if heading is None:
-            found[-1][2].append(text)
+    for place, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
             continue
-        found.append((heading.number, heading.text, [heading.rest] if heading.rest else []))
-    made = [Section(number, heading, "\n".join(text)) for number, heading, text in found if number or text]
+        if heading := headings.get(place):
+            found.append((heading.number, heading.text, [heading.rest] if heading.rest else []))
+        elif place not in empty:
+            found[-1][2].append(block.text)
     return tuple(
-        section for n, section in enumerate(made) if section.text or not _recurs(section, made[n + 1 :])
+        Section(number, heading, "\n".join(text)) for number, heading, text in found if heading or text
     )
-
-
-def mentions(sections: Sequence[Section]) -> tuple[Mention, ...]:
-    """The figures that the prose states; none are looked for yet."""
-    del sections
-    return ()
-
-
-def _recurs(section: Section, later: Iterable[Section]) -> bool:
-    """Whether an empty section stands again further down: a line of a table of contents."""
-    return any(other.number == section.number for other in later)
-
-
-def _paragraphs(blocks: Iterable[Block]) -> Iterator[str]:
-    return (block.text for block in blocks if isinstance(block, Paragraph))
 
 
 def _heading_words(edition: Edition) -> Mapping[str, str]:
@@ -68,21 +66,28 @@ def _heading_words(edition: Edition) -> Mapping[str, str]:
     }
 
 
-def _heading(text: str, words: Mapping[str, str], current: str | None) -> Heading | None:
-    """The heading that a paragraph is, or begins with; None for prose."""
+def _candidates(blocks: Iterable[Block], words: Mapping[str, str]) -> list[Heading]:
+    found = (
+        _candidate(place, block.text, words)
+        for place, block in enumerate(blocks)
+        if isinstance(block, Paragraph)
+    )
+    return [heading for heading in found if heading is not None]
+
+
+def _candidate(place: int, text: str, words: Mapping[str, str]) -> Heading | None:
+    """The heading that a paragraph may be, or begin with; None for prose."""
     line, rest = _parted(text)
     if len(line) > _LONGEST_HEADING:
         return None
     label = normalise(line)
     number = words.get(label.core)
-    if number is not None and _contradicts(label.mark, number):
+    if number is not None and not _contradicts(label.mark, number):
+        return Heading(place, number, line.strip(), rest, True, bool(label.mark))
+    match = _HEADING.match(line)
+    if number is not None or match is None or _RUN_IN.search(line):
         return None
-    if number is None:
-        match = _HEADING.match(line)
-        if match is None or not _is_next(match[1], current) or _RUN_IN.search(line):
-            return None
-        number = match[1]
-    return Heading(number, line.strip(), rest)
+    return Heading(place, match[1], line.strip(), rest, False, True)
 
 
 def _contradicts(mark: str, number: str) -> bool:
@@ -100,7 +105,47 @@ def _parted(text: str) -> tuple[str, str]:
     return (text[: end.start()], text[end.end() :].strip()) if end else (text, "")
 
 
-def _is_next(number: str, current: str | None) -> bool:
-    """Whether a numeral goes on from the section open: the next one, or one further where some are lost."""
-    last = _NUMERALS.index(current) if current else -1
-    return last < _NUMERALS.index(number) <= last + 3
+def _empty(candidates: Sequence[Heading], blocks: Sequence[Block]) -> frozenset[int]:
+    """Where words of headings stand with nothing below them: the lines of a table of contents."""
+    known = [heading for heading in candidates if heading.is_known]
+    nothing = {*(heading.place for heading in known), len(blocks)}
+    return frozenset(h.place for h in known if not h.rest and h.place + 1 in nothing)
+
+
+def _accepted(candidates: Sequence[Heading], empty: frozenset[int]) -> Iterator[Heading]:
+    """The headings among the candidates: one for each number, and each unnumbered one once."""
+    known = _chosen([heading for heading in candidates if heading.is_known], empty)
+    following = _following(candidates, known)
+    last, words = -1, set()
+    for heading, limit in zip(candidates, following, strict=True):
+        own = _NUMERALS.index(heading.number or "")
+        if known.get(heading.number) == heading:
+            last = own
+            yield heading
+        elif not heading.is_known and heading.number not in known and last < own <= last + _MOST_LOST:
+            if own >= limit:
+                continue
+            if not _OF_EARLIER_FORMS.search(heading.text):
+                last = own
+                yield heading
+            elif heading.text not in words:
+                words.add(heading.text)
+                yield heading._replace(number=None)
+
+
+def _chosen(known: Sequence[Heading], empty: frozenset[int]) -> Mapping[str | None, Heading]:
+    """For each number the line to take: with text or a table below it, with an enumerator, the first."""
+    chosen: dict[str | None, Heading] = {}
+    for heading in sorted(known, key=lambda heading: (heading.place in empty, not heading.is_marked)):
+        chosen.setdefault(heading.number, heading)
+    return chosen
+
+
+def _following(candidates: Sequence[Heading], known: Mapping[str | None, Heading]) -> list[int]:
+    """For each candidate the number, counted from 0, of the chosen heading after it."""
+    limits, limit = [], len(_NUMERALS)
+    for heading in reversed(candidates):
+        limits.append(limit)
+        if known.get(heading.number) == heading:
+            limit = _NUMERALS.index(heading.number or "")
+    return limits[::-1]

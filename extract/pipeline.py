@@ -8,7 +8,9 @@ from extract import editions, narrative
 from extract.identity import identify
 from extract.lexicon import lexicon
 from extract.match import match
+from extract.mentions import mentions as find_mentions
 from extract.readers import read_content
+from extract.recognition import marked
 
 
 def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Reading:
@@ -19,10 +21,12 @@ def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Re
     found = match(content.blocks, known, lexicon(), who.year)
     edition = found.edition or _edition_of(who.year)
     sections = narrative.sections(content.blocks, known[edition]) if edition else ()
-    mentions = narrative.mentions(sections)
+    mentions = find_mentions(sections, who.year)
     facts = checks.ReportFacts(
         found.observations, found.identities, mentions, sections, who.year, found.edition
     )
+    results = checks.run(facts)
+    observations = marked(found.observations, content.confidence, results, found.identities)
     return Reading(
         sha256=sha256,
         media_type=media_type,
@@ -35,10 +39,10 @@ def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Re
         edition=found.edition,
         published_on=who.published_on,
         published_on_source=who.published_on_source,
-        observations=found.observations,
+        observations=observations,
         sections=sections,
         mentions=mentions,
-        checks=checks.run(facts),
+        checks=results,
         issues=(*content.issues, *who.issues, *found.issues),
     )
 

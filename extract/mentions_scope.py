@@ -1,0 +1,76 @@
+"""What a line of prose speaks of at one place: whose year, which proceeding, which row of the form."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from extract.mentions_words import Word
+
+_THIS, _OTHER = "this", "other"
+_OF_TIME = frozenset(("year", "this_year", "other_year", "cumulative"))
+
+
+class Scope:
+    """The state that words leave behind for the figures after them, sentence by sentence.
+
+    ``block`` (the proceeding spoken of) and ``row`` (the row that applicants and channels split) hold until
+    something else is spoken of; years and places hold to the end of a sentence.
+    """
+
+    def __init__(self, year: int | None) -> None:
+        self.year = year
+        self.block: tuple[str, ...] = ()
+        self.is_about_requests = False
+        self.row = ""
+        self.new_sentence()
+
+    def new_line(self) -> None:
+        """Forget what held for one paragraph."""
+        self.row = ""
+        self.is_about_requests = False
+        self.new_sentence()
+
+    def new_sentence(self) -> None:
+        """Forget what held for one sentence."""
+        self._speaks_of = ""
+        self._is_cut_off = False
+        self.is_about_fees = False
+        self.places: list[Word] = []  # of publication, named in the clause or the one before
+        self._places_before: list[Word] = []
+
+    def observe(self, words: Sequence[Word]) -> None:
+        """Take in the words of a clause, up to a figure or to its end."""
+        if not words:
+            self._places_before = []
+            return
+        kinds = {word.kind for word in words}
+        if not kinds.isdisjoint(_OF_TIME):
+            self._observe_years(words)
+        if {"proactive", "publish"} & kinds:
+            self.places = [*self._places_before, *(word for word in words if word.kind == "place")]
+        self._places_before = [word for word in words if word.kind == "place"]
+        self.is_about_fees |= "fee" in kinds
+        if "block" in kinds:
+            self.is_about_requests = False
+        elif kinds & {"request", "receive", "result"}:
+            self.is_about_requests, self.block = True, ()
+        elif "proactive" in kinds:
+            self.is_about_requests, self.block, self.row = False, (), ""
+
+    def is_this_year(self, clause: Iterable[Word]) -> bool:
+        """Whether a figure behind these words of its clause is one of the report's own year."""
+        if self._speaks_of == _OTHER:
+            return False
+        totals = any((word.kind, word.code) == ("cumulative", "total") for word in clause)
+        return not totals or (self._speaks_of == _THIS and not self._is_cut_off)
+
+    def _observe_years(self, words: Sequence[Word]) -> None:
+        for word in words:
+            if word.kind == "year":
+                self._speaks_of = _THIS if self.year in (None, int(word.code)) else _OTHER
+            elif word.kind == "this_year" and (word.code == "reset" or not self._speaks_of):
+                self._speaks_of = _THIS
+            elif word.kind == "other_year":
+                self._speaks_of = _OTHER
+            elif (word.kind, word.code) == ("cumulative", "until"):
+                self._is_cut_off = True
