@@ -10,7 +10,6 @@ from extract.lexicon import lexicon
 from extract.match import match
 from extract.mentions import mentions as find_mentions
 from extract.readers import read_content
-from extract.recognition import marked
 
 
 def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Reading:
@@ -25,8 +24,6 @@ def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Re
     facts = checks.ReportFacts(
         found.observations, found.identities, mentions, sections, who.year, found.edition
     )
-    results = checks.run(facts)
-    observations = marked(found.observations, content.confidence, results, found.identities)
     return Reading(
         sha256=sha256,
         media_type=media_type,
@@ -39,10 +36,10 @@ def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Re
         edition=found.edition,
         published_on=who.published_on,
         published_on_source=who.published_on_source,
-        observations=observations,
+        observations=found.observations,
         sections=sections,
         mentions=mentions,
-        checks=results,
+        checks=checks.run(facts),
         issues=(*content.issues, *who.issues, *found.issues),
     )
 

@@ -13,9 +13,11 @@ from archive.checks import (
     carry_over,
     county_rules,
     edition_fits_year,
+    fees_explained,
     identities,
     in_force,
     money_magnitude,
+    prose_table,
     required_sections,
     section_five_repeated,
     year_on_year,
@@ -25,7 +27,7 @@ from archive.models import CheckResult, Identity, Outcome
 
 __all__ = ["ReportFacts", "Rule", "catalogue", "compare", "run", "run_archived", "skipped_pair"]
 
-REPORT_RULES = (identities,)  # what a document says, against itself
+REPORT_RULES = (identities, prose_table, fees_explained)  # what a document says, against itself
 ARCHIVE_RULES = (required_sections, edition_fits_year, money_magnitude, county_rules)  # against what is known
 HISTORY_RULES = (carry_over, in_force, year_on_year, section_five_repeated)  # against the year before
 

@@ -78,4 +78,4 @@ def test_a_clean_form_raises_no_issue_and_fails_no_identity(style: str, edition:
     reading = extract.read(render(edition, dict.fromkeys(rendering.keys(edition), "0")), Hints(filename=name))
 
     assert [issue for issue in reading.issues if not issue.code.startswith("identity")] == []
-    assert {check.outcome for check in reading.checks} == {Outcome.PASS}
+    assert {check.outcome for check in reading.checks} <= {Outcome.PASS, Outcome.NOT_APPLICABLE}
