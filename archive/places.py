@@ -54,6 +54,7 @@ class Gazetteer:
         self._short = _index(known.names, _stems)
         self._longest = max(map(len, self._full))
         self._lengths = sorted(set(map(len, self._full)), reverse=True)
+        self._endings = {name[-2:] for name in self._full}  # few of 全区, 社区, 我县 end a name
         self._by_full_name = {known.full_name(division.code): division for division in known}
 
     def named(self, full_name: str | None) -> Division | None:
@@ -95,6 +96,8 @@ class Gazetteer:
     def _mentions(self, text: str) -> Iterator[str]:
         for suffix in NAME_END.finditer(text):
             end = suffix.end()
+            if text[end - 2 : end] not in self._endings:
+                continue
             spans = (text[max(0, end - length) : end] for length in self._lengths)
             name = next((span for span in spans if span in self._full), None)
             if name:

@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -96,7 +97,12 @@ def plain(text: str) -> str:
 def read_title(text: str, within: str | None) -> Title | None:
     """The title that a line, a ``<title>`` or a link text is, None where it is none of a report."""
     line = _line(text)
-    if not MAY_BE_REPORT.search(line) or not is_report_title(line):
+    return _read_title(line, within) if MAY_BE_REPORT.search(line) else None
+
+
+@lru_cache(maxsize=16)  # a document prints its title in several places
+def _read_title(line: str, within: str | None) -> Title | None:
+    if not is_report_title(line):
         return None
     return Title(line, report_year(line), publisher_in(line, within))
 
