@@ -12,7 +12,7 @@ from archive.store import Archive
 from extract import editions
 
 _VERSIONS = """
-select v.id, v.is_current, v.edition, r.year, p.kind, d.level
+select v.id, v.is_current, v.kind, v.url, v.edition, r.year, p.kind, d.level
 from report_versions v join reports r on r.id = v.report_id
 left join publishers p on p.id = r.publisher_id left join divisions d on d.code = p.division_code
 where v.report_id = ? order by v.id"""
@@ -34,6 +34,8 @@ class VersionFacts(NamedTuple):
 
     id: int
     is_current: bool
+    kind: str
+    url: str
     facts: ReportFacts
 
 
@@ -48,14 +50,14 @@ class Earlier(NamedTuple):
 def versions(archive: Archive, report: str) -> Iterator[VersionFacts]:
     """Every version of a report with its facts."""
     rows = archive.db.conn.execute(_VERSIONS, (report,)).fetchall()
-    for version, is_current, *about in rows:
-        yield VersionFacts(version, bool(is_current), _facts(archive, version, *about))
+    for version, is_current, kind, url, *about in rows:
+        yield VersionFacts(version, bool(is_current), kind, url or "", _facts(archive, version, *about))
 
 
 def current(archive: Archive, report: str) -> ReportFacts:
     """The facts of a report's current version."""
     rows = archive.db.conn.execute(_VERSIONS, (report,)).fetchall()
-    version, _, *about = next(row for row in rows if row[1])
+    version, _, _, _, *about = next(row for row in rows if row[1])
     return _facts(archive, version, *about)
 
 

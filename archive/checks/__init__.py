@@ -18,6 +18,7 @@ from archive.checks import (
     in_force,
     money_magnitude,
     prose_table,
+    renditions_agree,
     required_sections,
     section_five_repeated,
     year_on_year,
@@ -58,5 +59,5 @@ def catalogue(all_identities: Iterable[Identity]) -> Iterator[Rule]:
     facts = ReportFacts(identities=tuple(all_identities))
     for module in (*REPORT_RULES, *ARCHIVE_RULES):
         yield from module.rules(facts)
-    for module in HISTORY_RULES:
+    for module in (*HISTORY_RULES, renditions_agree):
         yield module.RULE
