@@ -41,6 +41,9 @@ class Reader(NamedTuple):
 
 
 _HTML = Reader("html", 1, "extract.readers.html:read_html")
+_IMAGE = Reader("image", 1, "extract.readers.image:read_image")
+_IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif")
+_SHEETS = Reader("sheets", 1, "extract.readers.sheets:read_sheets")
 
 READERS: Mapping[str, Reader] = {
     HTML: _HTML,
@@ -50,7 +53,11 @@ READERS: Mapping[str, Reader] = {
     "application/pdf": Reader("pdf", 1, "extract.readers.pdf:read_pdf"),
     DOCX: Reader("docx", 1, "extract.readers.docx:read_docx"),
     "application/msword": Reader("doc", 1, "extract.readers.doc:read_doc"),
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _SHEETS,
+    "application/vnd.ms-excel": _SHEETS,
+    "application/ofd": Reader("ofd", 1, "extract.readers.ofd:read_ofd"),
     "application/rtf": Reader("rtf", 1, "extract.readers.rtf:read_rtf"),
+    **dict.fromkeys(_IMAGES, _IMAGE),
 }
 
 

@@ -61,12 +61,13 @@ def convert(paths: Sequence[Path], to: str, folder: Path, *, import_filter: str 
     soffice = program()
     if soffice is None:
         raise NeedsLibreOffice("these documents")
-    with tempfile.TemporaryDirectory(prefix="nianbao-office-") as profile:
-        _write_settings(Path(profile))
+    with tempfile.TemporaryDirectory(prefix="nianbao-office-", ignore_cleanup_errors=True) as name:
+        profile = Path(name)
+        _write_settings(profile)
         options = ["--headless", "--norestore", "--nolockcheck", "--convert-to", to, "--outdir", str(folder)]
         filters = [f"--infilter={import_filter}"] if import_filter else []
-        command = [soffice, f"-env:UserInstallation={Path(profile).as_uri()}", *options, *filters]
-        _run([*command, *map(str, paths)], Path(profile), BATCH_SECONDS + SECONDS_A_FILE * len(paths))
+        command = [soffice, f"-env:UserInstallation={profile.as_uri()}", *options, *filters]
+        _run([*command, *map(str, paths)], profile, BATCH_SECONDS + SECONDS_A_FILE * len(paths))
     suffix = to.partition(":")[0]
     results = {path: folder / f"{path.stem}.{suffix}" for path in paths}
     return {path: result for path, result in results.items() if result.is_file()}
@@ -79,13 +80,8 @@ def convert_document(data: bytes, suffix: str, to: str, *, reason: ReadError | N
         NeedsLibreOffice: where it is not installed.
         DamagedDocument: where LibreOffice makes nothing of the document either.
     """
-    what = (
-        f"{suffix.upper()} documents"
-        if reason is None
-        else f"{suffix.upper()} documents like this ({reason})"
-    )
     if program() is None:
-        raise NeedsLibreOffice(what)
+        raise NeedsLibreOffice(f"{suffix.upper()} documents{f' like this ({reason})' if reason else ''}")
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         source, results = Path(folder, f"document.{suffix}"), Path(folder, "results")
         source.write_bytes(data)
