@@ -9,13 +9,14 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from archive import metadata
-from nianbao import reference
+from nianbao import checks_reference, reference
 
 ROOT = Path(__file__).parent.parent
 WRITERS: Mapping[str, Callable[[], str]] = {  # path in the repository -> its content
     metadata.FILE_NAME: metadata.text,
     "docs/reference/tables.md": reference.tables_page,
     "docs/reference/indicators.md": reference.indicators_page,
+    "docs/reference/checks.md": checks_reference.checks_page,
 }
 
 

@@ -17,7 +17,7 @@ from archive.models import CheckResult, Outcome
 RULE = Rule(
     "county-rules",
     1,
-    "县级以下机关没有规章制定权，“规章”各项是否误填？"
+    "县级及县级以下机关没有规章制定权，“规章”各项是否误填？"
     " · Bodies of counties and townships make no rules (规章): is the row filled in by mistake?",
     "《立法法》（2023年修正）第九十三条：规章由省、自治区、直辖市和设区的市、自治州的人民政府制定"
     " · Legislation Law (2023), Article 93: rules are made by governments of provinces, cities divided into"
