@@ -39,10 +39,15 @@ ARTICLE = re.compile(
     re.IGNORECASE,
 )
 
+_SUPPLIED = ("人民政府", "管理委员会", "管委会")  # what `archive.publishers` adds to a bare place
+
 
 @dataclass(frozen=True, slots=True)
 class LinkReading:
-    """What a link says of itself; ``year`` is that of the report, never that of its publication."""
+    """What a link says of itself; ``year`` is that of the report, never that of its publication.
+
+    ``publisher`` is the body as far as the link states it, without the province and city in front.
+    """
 
     kind: LinkKind
     year: int | None
@@ -92,12 +97,21 @@ def read_link(url: str, title: str) -> LinkReading:
     """
     plain = UNTITLED.sub("", squeeze(title[:LONGEST_TITLE]))
     publisher = publisher_in(UNTITLED.sub("", title)) if plain else None
-    name = publisher.name if publisher else None
+    name = _as_stated(publisher.name, plain) if publisher else None
     address = "directory" if is_directory(url) else "article"
     link = _Link(with_digits(plain), unquote(url), address, report_year(plain), name)
     kind = _kind(link)
     year = link.year if link.year is not None or kind is not LinkKind.REPORT else url_report_year(url)
     return LinkReading(kind, year, name)
+
+
+def _as_stated(name: str, plain_title: str) -> str:
+    """The name without what the title leaves unsaid: 宿迁市2024年… states 宿迁市, its document 宿迁市人民政府."""
+    bare = next((name.removesuffix(form) for form in _SUPPLIED if name.endswith(form)), name)
+    if name in plain_title or bare not in plain_title:
+        return name
+    is_government = re.search(re.escape(bare) + "政府(?!信息|网|门户)", plain_title)
+    return name if is_government else bare
 
 
 def is_report_title(text: str) -> bool:

@@ -31,8 +31,8 @@ def test_read_prints_one_object_a_line_in_the_contract_s_form(document: Path) ->
     assert list(first)[:4] == ["path", "sha256", "media_type", "reader"]
     assert {"title", "publisher", "division", "year", "scope", "edition", "published_on"} <= first.keys()
     observation = first["observations"][0]
-    assert set(observation) == {"table", "row", "column", "value", "status", "raw", "unit", "locator"}
-    assert set(observation["locator"]) == {"page", "table", "row", "column"}
+    assert {"table", "row", "column", "value", "status", "raw", "unit", "locator"} <= set(observation)
+    assert {"page", "table", "row", "column"} <= set(observation["locator"])
     assert {check["outcome"] for check in first["checks"]} <= {
         "pass",
         "fail",
