@@ -106,7 +106,7 @@ def read_link(url: str, title: str) -> LinkReading:
 
 
 def _as_stated(name: str, plain_title: str) -> str:
-    """The name without what the title leaves unsaid: 宿迁市2024年… states 宿迁市, its document 宿迁市人民政府."""
+    """The name without what the title leaves unsaid: 宿迁市2024年… states 宿迁市, no 人民政府."""
     bare = next((name.removesuffix(form) for form in _SUPPLIED if name.endswith(form)), name)
     if name in plain_title or bare not in plain_title:
         return name
