@@ -33,13 +33,15 @@ def without_headings(claims: Sequence[Claim], editions: Mapping[str, Edition]) -
     ]
 
 
-def missing(editions: Mapping[str, Edition], chooser: Chooser, claims: Sequence[Claim]) -> Iterator[Issue]:
+def missing(
+    blocks: Sequence[Block], editions: Mapping[str, Edition], chooser: Chooser, claims: Sequence[Claim]
+) -> Iterator[Issue]:
     """An issue for each table of the document's edition, and each required row, that nothing claimed."""
     edition = editions[chooser.document]
     for table in edition.tables:
         found = {claim.row for claim in claims if claim.table == table.code}
         if not found:
-            yield _issue("missing-table", f"未见表格 / no such table: {table.title}")
+            yield _absent(table, bare_headings(blocks, {edition.code: edition}))
         elif table.layout != LIST and (table.layout != BANNER or "" not in found):
             home = chooser.tables[table.code]
             own = next(own for own in editions[home].tables if own.code == table.code)
@@ -53,10 +55,20 @@ def no_table(blocks: Iterable[Block], editions: Mapping[str, Edition], year: int
         return Issue("no-statutory-table", Severity.INFO, message)
     bare = bare_headings(blocks, editions)
     if bare:
-        names = "、".join(bare)
-        message = f"标题下无表格，表格可能是图片 / nothing below the headings, tables may be images: {names}"
-        return Issue("tables-are-images", Severity.ERROR, message)
+        return _images("、".join(bare))
     return Issue("no-statutory-table", Severity.ERROR, "未找到法定统计表 / no statutory table was found")
+
+
+def _absent(table: Table, bare: Sequence[str]) -> Issue:
+    heading = next((text for text in bare if normalise(text).core == normalise(table.title).core), None)
+    return (
+        _images(heading) if heading else _issue("missing-table", f"未见表格 / no such table: {table.title}")
+    )
+
+
+def _images(names: str) -> Issue:
+    message = f"标题下无表格，表格可能是图片 / nothing below the heading, the table may be an image: {names}"
+    return Issue("tables-are-images", Severity.ERROR, message)
 
 
 def free_form(editions: Mapping[str, Edition], year: int | None) -> str | None:

@@ -104,7 +104,9 @@ def _printed_columns(claim: Claim, variant: Variant) -> Sequence[Column]:
     """The block's columns, an optional one only where the header names it or no header is there to ask."""
     columns, fitted = variant.block.columns, variant.fitted
     due = [column for column in columns if not column.is_optional or column.code in fitted]
-    return due if fitted or len(claim.values) <= len(due) else columns
+    # Without a header nothing tells into how many columns digits run together are to be cut.
+    is_due = bool(fitted) or (len(claim.values) <= len(due) and not claim.grid.is_run_together)
+    return due if is_due else columns
 
 
 def _columns(claim: Claim, variant: Variant, rows: int) -> Sequence[Column]:
@@ -115,6 +117,8 @@ def _columns(claim: Claim, variant: Variant, rows: int) -> Sequence[Column]:
     columns, fitted = _printed_columns(claim, variant), variant.fitted
     named = [column for column in columns if column.code in fitted]
     if len(named) < 2 or len(named) * rows != len(claim.values):
+        return columns
+    if claim.grid.is_from_text and len({fitted[column.code].row for column in named}) > 1:
         return columns
     if claim.row and len({fitted[column.code].row for column in named}) == 1:
         named.sort(key=lambda column: fitted[column.code].column)

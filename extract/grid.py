@@ -38,7 +38,8 @@ class Grid:
     ``is_aligned`` tells whether columns can be trusted: true where the markup gives spans (HTML,
     DOCX), false where rows are ragged (plain text), so that only order and labels count.
     ``index`` counts the tables of the document from 0.  ``is_run_together`` says that the cells of a row
-    are what blanks part in running text, where a blank may be missing or one too many.  ``boxes`` holds,
+    are what blanks part in running text, where a blank may be missing or one too many, ``is_from_text``
+    that the grid was made of such text: the place of a header's words tells nothing.  ``boxes`` holds,
     by origin, where each cell is printed, in formats that have pages; ``page`` is then the first of them.
     """
 
@@ -47,6 +48,7 @@ class Grid:
     is_aligned: bool
     page: int | None = None
     is_run_together: bool = False
+    is_from_text: bool = False
     boxes: Mapping[tuple[int, int], Box] | None = None
 
     def locator(self, cell: Cell) -> Locator:

@@ -63,12 +63,19 @@ class ListScanner:
         label = _label_of(cells[:start])
         if self._is_header(cells, label):
             self._take_header(grid, cells)
-        elif label is not None and start < len(cells):
+        elif label is not None and self._is_indicator(cells, start, label):
             unit = next((cell.text for cell in cells[:start] if cell.text in UNITS), "")
             self._claim(grid, index, label, unit, cells[start:])
         elif label is None or core_of(label.text) not in self._labels.silent:
             has_numbers = any(kind_of(cell.text) is Kind.NUMBER for cell in cells)
             self.found.leftovers.append(Leftover(grid, cells, has_numbers))
+
+    def _is_indicator(self, cells: Sequence[Cell], start: int, label: Cell) -> bool:
+        """Whether a row has figures, blank ones too; a strange label without unit and figure is a heading."""
+        if start >= len(cells):
+            return False
+        is_printed = cells[start - 1].text in UNITS or any(kind_of(cell.text) for cell in cells[start:])
+        return is_printed or bool(self._labels.rows(label.text))
 
     def _is_header(self, cells: Sequence[Cell], label: Cell | None) -> bool:
         if any(core_of(cell.text) in self._labels.stubs for cell in cells if cell.text):

@@ -83,16 +83,17 @@ def texts(blocks: Iterable[Block]) -> Iterator[str]:
         yield "\n".join(lines)
 
 
-def piped(text: str) -> Iterator[Sequence[Sequence[str]]]:
-    """The rows of each table whose cells are parted by pipes."""
-    rows: list[list[str]] = []
-    for line in [*text.split("\n"), ""]:
+def without_pipes(text: str) -> tuple[list[list[list[str]]], str]:
+    """The rows of each table whose cells are parted by pipes, and the other lines."""
+    tables: list[list[list[str]]] = [[]]
+    others: list[str] = []
+    for line in text.split("\n"):
         if _PIPE.search(line):
-            rows.append([cell.strip() for cell in _PIPE.split(line)])
-            continue
-        if len(rows) >= _FEWEST_PIPES:
-            yield rows
-        rows = []
+            tables[-1].append([cell.strip() for cell in _PIPE.split(line)])
+        else:
+            others.append(line)
+            tables += [[]] if tables[-1] else []
+    return [rows for rows in tables if len(rows) >= _FEWEST_PIPES], "\n".join(others)
 
 
 def grid_of(rows: Iterable[Sequence[str]], index: int, *, is_run_together: bool = False) -> Grid:
@@ -100,7 +101,7 @@ def grid_of(rows: Iterable[Sequence[str]], index: int, *, is_run_together: bool 
     cells = tuple(
         tuple(Cell(text, row, column) for column, text in enumerate(line)) for row, line in enumerate(rows)
     )
-    return Grid(cells, index, is_aligned=False, is_run_together=is_run_together)
+    return Grid(cells, index, is_aligned=False, is_run_together=is_run_together, is_from_text=True)
 
 
 def _cells(token: str) -> list[str]:

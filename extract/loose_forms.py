@@ -54,18 +54,21 @@ def form_grid(found: Sequence[Strip], lexicon: Lexicon, index: int) -> Grid | No
 
 def _form(found: Sequence[Strip], lexicon: Lexicon) -> Form:
     lines: list[list[str]] = []
+    strange: list[list[str]] = []  # what stands behind the last row may be prose as well
     rows = heads = 0
     for strip in found:
         segments = list(segments_of(strip.words, lexicon))
         heads += sum(bool(segment.entry.kinds & _HEADS) for segment in segments)
         last = segments[-1] if segments and segments[-1].is_last else None
-        if last and _is_row(last.entry):
-            lines += [*_headings(segments[:-1]), [last.text, *strip.numbers]]
-            rows += bool(strip.lines)
+        is_row = last is not None and _is_row(last.entry)
+        figures = [last.text, *strip.numbers] if last and is_row else _banner(last, strip)
+        if figures:
+            lines += [*strange, *_headings(segments[:-1] if is_row else segments), figures]
+            rows += _FEWEST_ROWS if not is_row else bool(strip.lines)
+            strange = []
             continue
-        banner = _banner(last.entry, strip) if last else []
-        lines += [*_headings(segments), *(banner or ([] if last else _strange(strip, rows)))]
-        rows += _FEWEST_ROWS * bool(banner)
+        lines += _headings(segments)
+        strange += [] if last or not rows else _strange(strip)
     return Form(lines, rows, heads)
 
 
@@ -74,6 +77,8 @@ def _headings(segments: Sequence[Segment]) -> Iterator[list[str]]:
     line: list[str] = []
     for segment in segments:
         kinds = segment.entry.kinds
+        if kinds == Kind.STUB:
+            continue
         if line and not (kinds & Kind.COLUMN and kinds & Kind.ROW):
             yield line
             line = []
@@ -86,16 +91,16 @@ def _is_row(entry: Entry) -> bool:
     return bool(entry.kinds & Kind.ROW) and (not entry.kinds & Kind.COLUMN or bool(entry.mark))
 
 
-def _banner(last: Entry, strip: Strip) -> list[list[str]]:
+def _banner(last: Segment | None, strip: Strip) -> list[str]:
     """The figures below headings: a line of their own."""
-    enough = sum(map(len, strip.numbers)) >= _FEWEST_DIGITS
-    return [strip.numbers] if last.kinds & Kind.COLUMN and enough else []
+    is_below = last is not None and bool(last.entry.kinds & Kind.COLUMN)
+    return strip.numbers if is_below and sum(map(len, strip.numbers)) >= _FEWEST_DIGITS else []
 
 
-def _strange(strip: Strip, rows: int) -> list[list[str]]:
+def _strange(strip: Strip) -> list[list[str]]:
     """A row whose label no edition knows, kept to be reported; prose is not."""
     words = strip.words.strip()
-    if not rows or not strip.lines or len(words) > _LONGEST_STRANGE or _SENTENCE.search(words):
+    if not strip.lines or len(words) > _LONGEST_STRANGE or _SENTENCE.search(words):
         return []
     return [[words, *strip.numbers]]
 

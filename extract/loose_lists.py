@@ -32,6 +32,12 @@ class _Row:
     unit: str
     words: tuple[Word, ...]
     values: list[str]
+    is_alone: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Whether this is a row of a list for certain: a sentence prints no unit in front of its figure."""
+        return bool(self.words and self.values and (self.unit or self.head or self.is_alone))
 
     @property
     def may_be_strange(self) -> bool:
@@ -44,7 +50,7 @@ def list_grids(found: Sequence[Strip], labels: Indicators, index: int) -> Iterat
     """Each list that the strips print as one grid."""
     if labels.is_empty:
         return
-    rows = [_row(strip, labels) for strip in found]
+    rows = [_row(strip, labels) for strip in _with_whole_labels(found, labels)]
     for first, last in _clusters(rows):
         chosen = rows[first : last + 1]
         before = rows[first - 1] if first else None
@@ -55,15 +61,38 @@ def list_grids(found: Sequence[Strip], labels: Indicators, index: int) -> Iterat
         index += 1
 
 
+def _with_whole_labels(found: Sequence[Strip], labels: Indicators) -> list[Strip]:
+    """The strips, but a label that ends in a digit (免予公开范围1) whole again."""
+    whole: list[Strip] = []
+    for strip in found:
+        above = whole[-1] if whole else None
+        if above and strip.words.strip() in UNITS and len(above.numbers) == 1:
+            label = above.words + above.numbers[0]
+            if labels.rows(label.split()[-1]):
+                whole[-1] = Strip(label + strip.words, strip.lines)
+                continue
+        whole.append(strip)
+    return whole
+
+
 def _row(strip: Strip, labels: Indicators) -> _Row:
     words, unit = _without_unit(strip.words.split(), labels)
     for start in range(len(words)):
         label = " ".join(words[start:])
         if known := labels.rows(label):
-            return _Row(words[:start], label, unit, known, strip.numbers)
+            head = _head(words[:start], labels)
+            return _Row(head, label, unit, known, strip.numbers, start == 0)
+        head, label = _peeled("".join(words[start:]), labels)
+        if head and (known := labels.rows(label)):
+            return _Row([*_head(words[:start], labels), *head], label, unit, known, strip.numbers)
     head, label = _peeled("".join(words), labels) if words else ([], "")
-    known = labels.rows(label) if head else ()
-    return _Row(head, label if known else " ".join(words), unit, known, strip.numbers)
+    return _Row([] if label else head, " ".join(words), unit, (), strip.numbers)
+
+
+def _head(words: list[str], labels: Indicators) -> list[str]:
+    """The words of a header among those in front of a label: from the first that is one on."""
+    start = (n for n, word in enumerate(words) if core_of(word) in labels.stubs or labels.column(word).words)
+    return words[next(start, len(words)) :]
 
 
 def _without_unit(words: list[str], labels: Indicators) -> tuple[list[str], str]:
@@ -93,16 +122,24 @@ def _peeled(text: str, labels: Indicators) -> tuple[list[str], str]:
 
 
 def _clusters(rows: Sequence[_Row]) -> Iterator[tuple[int, int]]:
-    """First and last row of every list: known rows close to each other, and strange ones right behind."""
-    known = [n for n, row in enumerate(rows) if row.words and row.values]
+    """First and last row of every list: known rows close to each other, and strange ones right behind.
+
+    What stands in front of a header is prose.
+    """
+    known = [n for n, row in enumerate(rows) if row.is_known]
     while known:
-        size = next((n for n in range(1, len(known)) if known[n] - known[n - 1] > _WIDEST_GAP), len(known))
+        size = next((n for n in range(1, len(known)) if _parts(rows, known[n - 1], known[n])), len(known))
         first, last = known[0], known[size - 1]
         known = known[size:]
         while last + 1 < len(rows) and rows[last + 1].may_be_strange:
             last += 1
         if size >= _FEWEST_ROWS:
             yield first, last
+
+
+def _parts(rows: Sequence[_Row], above: int, below: int) -> bool:
+    """Whether a list ends between two known rows: prose stands there, or a header in front of the second."""
+    return below - above > _WIDEST_GAP or len(rows[below].head) > 1
 
 
 def _codes_stripped(rows: Sequence[_Row], before: _Row | None, labels: Indicators) -> bool:

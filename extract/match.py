@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from archive.models import Identity, Issue, Observation, Severity
 from extract.audit import free_form, missing, no_table, without_headings
 from extract.choosing import Chooser
-from extract.claims import Scan
+from extract.claims import Leftover, Scan
 from extract.editions.model import Edition
-from extract.figures import FigureReader
+from extract.figures import FigureReader, ReadRow
 from extract.grid import Block, Grid
 from extract.indicators import Indicators, indicators
 from extract.lexicon import Lexicon
@@ -28,12 +28,17 @@ _LONGEST_HEARD = 40  # characters; a longer paragraph is prose, no label
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What the tables of one document say, by which edition, and the arithmetic that goes with it."""
+    """What the tables of one document say, by which edition, and the arithmetic that goes with it.
+
+    ``rows`` tells how each row was read, ``leftovers`` what no row of any form claimed (`extract.explain`).
+    """
 
     observations: tuple[Observation, ...] = ()
     issues: tuple[Issue, ...] = ()
     edition: str | None = None
     identities: tuple[Identity, ...] = ()
+    rows: tuple[ReadRow, ...] = ()
+    leftovers: tuple[Leftover, ...] = ()
 
 
 def match(
@@ -48,7 +53,8 @@ def match(
         found = found.completed_by(in_text)
     if not found.claims:
         issue = no_table(blocks, editions, year)
-        return Match(issues=(*unsearched, issue), edition=free_form(editions, year))
+        edition = free_form(editions, year)
+        return Match(issues=(*unsearched, issue), edition=edition, leftovers=tuple(found.leftovers))
     claims = without_headings(sorted(found.claims, key=lambda claim: claim.is_weak), editions)
     chooser = Chooser(editions, claims, year)
     identities = _identities(editions, chooser)
@@ -61,7 +67,7 @@ def match(
     for leftover in found.leftovers:
         if leftover.grid.index in read | found.statutory:
             reader.report(leftover)
-    issues = [*unsearched, *reader.issues, *missing(editions, chooser, claims)]
+    issues = [*unsearched, *reader.issues, *missing(blocks, editions, chooser, claims)]
     if found.unread:
         message = f"超出读取上限 / {found.unread} of too many different texts were not compared with the form"
         issues.append(Issue("bound-hit", Severity.WARNING, message))
@@ -71,7 +77,8 @@ def match(
     if chooser.is_mixed:
         message = "各部分采用不同版本的格式 / blocks follow different editions"
         issues.append(Issue("mixed-edition", Severity.INFO, message))
-    return Match(reader.observations, tuple(issues), chooser.document, identities)
+    trace = tuple(reader.rows), tuple(found.leftovers)
+    return Match(reader.observations, tuple(issues), chooser.document, identities, *trace)
 
 
 def _scanned(

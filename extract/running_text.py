@@ -13,7 +13,7 @@ from extract.indicators import Indicators
 from extract.labels import fold
 from extract.lexicon import Kind, Lexicon
 from extract.listing import ListScanner
-from extract.loose import grid_of, piped, strips, texts
+from extract.loose import grid_of, strips, texts, without_pipes
 from extract.loose_forms import form_grid
 from extract.loose_lists import list_grids
 from extract.scan import Scanner
@@ -49,10 +49,11 @@ def scan_text(
 
 
 def _grids(text: str, lexicon: Lexicon, labels: Indicators, index: int) -> Iterator[Grid]:
-    for rows in piped(text):
+    tables, rest = without_pipes(text)
+    for rows in tables:
         yield grid_of(rows, index)
         index += 1
-    found = strips(text)
+    found = strips(rest)
     form = form_grid(found, lexicon, index)
     if form is not None:
         yield form

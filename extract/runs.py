@@ -24,6 +24,7 @@ from extract.splitting import Cut, Signs, TooManyCuts, solutions
 _MOST_PARTED = 0.8  # share of rows with a number for each column
 _MOST_COMBINED = 20_000  # combinations of cuts tried over the rows of an equation
 _ROUNDS = 4
+_FEWEST_COLUMNS = 2
 
 
 class Run:
@@ -57,20 +58,18 @@ class Run:
         return Placement(cells, Doubt.RUN_TOGETHER, doubtful)
 
     def _agreed(self) -> Sequence[Cell | None]:
+        if not self.cuts and (ends := self._ends_around_a_blank()):
+            return self._cells([ends[0], *[None] * (self.count - 2), ends[1]])
         found = self.cuts or self._solve(len(self.columns), ())
-        if found:
-            agreed = [{*numbers} for numbers in zip(*found, strict=True)]
-            return self._cells([numbers.pop() if len(numbers) == 1 else None for numbers in agreed])
-        return self._cells(self._with_a_blank())
+        agreed = [{*numbers} for numbers in zip(*found, strict=True)] or [set()] * self.count
+        return self._cells([next(iter(numbers)) if len(numbers) == 1 else None for numbers in agreed])
 
-    def _with_a_blank(self) -> Sequence[str | None]:
+    def _ends_around_a_blank(self) -> tuple[str, str] | None:
         """One number too few: the first and the last, where the arithmetic leaves one reading."""
-        blank: list[str | None] = [None] * self.count
-        if self.rows == 1 and self.equations and self.count > 2:
-            shorter = self._solve(self.count - 1, [(*signs[:1], *signs[2:]) for signs in self.equations])
-            if len(shorter) == 1:
-                blank[0], blank[-1] = shorter[0][0], shorter[0][-1]
-        return blank
+        if self.rows > 1 or not self.equations or self.count <= _FEWEST_COLUMNS:
+            return None
+        shorter = self._solve(self.count - 1, [(*signs[:1], *signs[2:]) for signs in self.equations])
+        return (shorter[0][0], shorter[0][-1]) if len(shorter) == 1 else None
 
     def _solve(self, count: int, equations: Sequence[Signs]) -> list[Cut]:
         if not self.digits.isascii() or not self.digits.isdecimal() or count == 0:

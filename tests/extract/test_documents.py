@@ -33,7 +33,7 @@ def test_a_document_reads_as_reviewed(folder: Path) -> None:
 
 
 def test_there_is_a_document_for_each_oddity() -> None:
-    assert len(FOLDERS) >= 20
+    assert len(FOLDERS) >= 65
 
 
 def summary(reading: Reading) -> dict[str, Any]:
