@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cached_property
 
@@ -102,13 +102,26 @@ class Evidence:
     @cached_property
     def year(self) -> int | None:
         """The report's year."""
-        return next((year for year in self._years() if year is not None), None)
+        return next((year for _, year in self._years() if year is not None), None)
 
-    def _years(self) -> Iterator[int | None]:
-        yield from (title.year for title in self.titles)
-        yield self.period.year if self.period else None
-        yield self.listed.year if self.listed else None
-        yield url_report_year(self.hints.url) if self.hints.url else None
+    def _years(self) -> Iterator[tuple[str, int | None]]:
+        yield from (("title", title.year) for title in self.titles)
+        yield "period", self.period.year if self.period else None
+        yield "list", self.listed.year if self.listed else None
+        yield "url", url_report_year(self.hints.url) if self.hints.url else None
+
+    @property
+    def sources(self) -> Mapping[str, str]:
+        """Where title, year and publisher were found: ``{"year": "period", "publisher": "signature"}``."""
+        title = self.titles[0].text if self.titles else None
+        found = {
+            "title": ("text" if title in "".join(self._printed) else "meta") if title else None,
+            "year": next((source for source, year in self._years() if year is not None), None),
+            "publisher": next((source for source, body in self._publishers() if body), None),
+        }
+        if found["publisher"] is None and self.registered:
+            found["publisher"] = "registry"
+        return {fact: source for fact, source in found.items() if source}
 
     @cached_property
     def publisher(self) -> Publisher | None:
@@ -121,7 +134,7 @@ class Evidence:
     @cached_property
     def stated(self) -> Publisher | None:
         """The issuing body as the document or its link names it."""
-        return next((publisher for publisher in self._publishers() if publisher), None)
+        return next((publisher for _, publisher in self._publishers() if publisher), None)
 
     @cached_property
     def registered(self) -> Publisher | None:
@@ -129,13 +142,13 @@ class Evidence:
         known, division = self.hints.publisher, self.hints.division
         return (issuing_body(known, division) or Publisher(known, division)) if known else None
 
-    def _publishers(self) -> Iterator[Publisher | None]:
-        yield self.title_publisher
-        yield author(self.head[:FIRST], self.hints.division)
-        yield self.signature.publisher if self.signature else None
-        yield named_above(self.head, self.hints.division)
-        yield self.listed.publisher if self.listed else None
-        yield quoted_bodies(self.head, self.hints.division)
+    def _publishers(self) -> Iterator[tuple[str, Publisher | None]]:
+        yield "title", self.title_publisher
+        yield "author", author(self.head[:FIRST], self.hints.division)
+        yield "signature", self.signature.publisher if self.signature else None
+        yield "above", named_above(self.head, self.hints.division)
+        yield "list", self.listed.publisher if self.listed else None
+        yield "quoted", quoted_bodies(self.head, self.hints.division)
 
 
 def _fuller(stated: Publisher, other: Publisher) -> Publisher:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from archive.models import Issue, Locator, Observation, Severity, Status
 from extract.choosing import Chooser, Variant
@@ -16,6 +17,14 @@ from extract.placing import Doubt, Placement, leading_blanks, place
 _QUOTED = 120  # characters of a row that an issue quotes
 
 
+class ReadRow(NamedTuple):
+    """What became of one printed row: its places on the form and the cells that were put there."""
+
+    claim: Claim
+    slots: Sequence[Slot]
+    placement: Placement
+
+
 class FigureReader:
     """Reads the figures of claims; the first reading of a cell stands."""
 
@@ -27,6 +36,7 @@ class FigureReader:
         self._narrow: dict[int, Header] = {}  # by identity: a header is no value
         self._tails: dict[tuple[int, int], set[int]] = {}
         self.issues: list[Issue] = []
+        self.rows: list[ReadRow] = []
 
     @property
     def observations(self) -> tuple[Observation, ...]:
@@ -48,6 +58,7 @@ class FigureReader:
         variant = self._chooser.variant(claim)
         slots = slots_of(claim, variant)
         placement = self._place(claim, slots, variant)
+        self.rows.append(ReadRow(claim, slots, placement))
         self._report_label(claim)
         self._report_header(claim, variant, slots)
         self._report_doubt(claim, placement, len(slots))
