@@ -11,14 +11,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
-from archive.models import Section
+from archive.models import Issue, Section, Severity
 from extract.editions.model import Edition
 from extract.grid import Block, Paragraph
 from extract.labels import normalise
 
 _NUMERALS = "一二三四五六七八九十"
+MOST_PROSE = 200_000  # characters; the longest reports have some 30,000
 _LONGEST_HEADING = 40
 _MOST_LOST = 3  # numerals may be lost: 四 is followed by 七
 _HEADING = re.compile(rf"\s*([{_NUMERALS}])\s*[、.．,，:：]\s*(\S.*)", re.DOTALL)
@@ -38,6 +40,19 @@ class Heading(NamedTuple):
     rest: str
     is_known: bool
     is_marked: bool
+
+
+def searched(sections: Iterable[Section]) -> tuple[tuple[Section, ...], tuple[Issue, ...]]:
+    """The sections as far as figures are looked for in them, and an issue where that is not all."""
+    room, within, beyond = MOST_PROSE, [], 0
+    for section in sections:
+        within.append(replace(section, text=section.text[:room]) if len(section.text) > room else section)
+        beyond += len(section.text) - len(within[-1].text)
+        room -= len(within[-1].text)
+    if not beyond:
+        return tuple(within), ()
+    message = f"正文过长，其余部分未查找数字 / too long: {beyond} characters were not searched for figures"
+    return tuple(within), (Issue("bound-hit", Severity.WARNING, message),)
 
 
 def sections(blocks: Sequence[Block], edition: Edition) -> tuple[Section, ...]:

@@ -119,10 +119,11 @@ class LineReader:
 
     def _look(self, text: str) -> Look:
         kind = kind_of(text)
-        look = self._seen[text] = Look(kind, self._entry(text) if kind is _TEXT else NO_ENTRY)
+        look = self._seen[text] = Look(kind, self.entry(text) if kind is _TEXT else NO_ENTRY)
         return look
 
-    def _entry(self, text: str) -> Entry:
+    def entry(self, text: str) -> Entry:
+        """What a text may be a label of; none once too many were looked up."""
         self._labels += 1
         if self._labels <= _MOST_LABELS:
             return self._find(text)

@@ -27,6 +27,7 @@ class Scanner:
     def __init__(self, lexicon: Lexicon, editions: Iterable[Edition]) -> None:
         self._lexicon = lexicon
         self._lines = LineReader(lexicon)
+        self._prose = LineReader(lexicon)
         self._banners = {
             table.code: table for edition in editions for table in edition.tables if table.layout == BANNER
         }
@@ -42,7 +43,7 @@ class Scanner:
 
     def hear(self, text: str) -> None:
         """Take a short paragraph between grids as context where it is a group's label: （六）其他."""
-        groups = self._lexicon.find(text).of(Kind.GROUP)
+        groups = self._prose.entry(text).of(Kind.GROUP)
         if groups:
             self._group = groups[-1].code
 
@@ -57,7 +58,7 @@ class Scanner:
 
     def finish(self) -> Scan:
         """What was found, once every grid has been taken."""
-        self.found.unread = self._lines.unread
+        self.found.unread = self._lines.unread + self._prose.unread
         blank = self._blank_banner
         if blank and not any(claim.table == blank.table for claim in self.found.claims):
             self.found.claims.append(blank)

@@ -14,7 +14,7 @@ from archive.models import NOWHERE, Issue, Locator, Severity
 
 MAX_BYTES = 16 * 2**20  # of text or markup, without inlined pictures
 MAX_TAGS = 500_000
-MAX_SEPARATORS = 300_000  # lines and cells of plain text; the longest reports have some thousands
+MAX_SEPARATORS = 200_000  # lines and cells of plain text; the longest reports have some thousands
 MAX_POSITIONS = 500_000  # of all grids of one document, spans expanded
 MAX_ATTRIBUTES = 2_000  # of one tag: libxml2 compares each of them with all before it
 
