@@ -2,29 +2,46 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 from archive import checks
 from archive.models import Hints, Reading
 from extract import editions, narrative
+from extract.grid import Content
 from extract.identity import identify
 from extract.lexicon import lexicon
-from extract.match import match
+from extract.match import Match, match
 from extract.mentions import mentions as find_mentions
 from extract.readers import read_content
 
 
+class Steps(NamedTuple):
+    """A reading and what was found on the way to it."""
+
+    reading: Reading
+    content: Content
+    found: Match
+
+
 def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Reading:
     """Read one document of a known media type; raises `extract.errors.ReadError` where it cannot be read."""
+    return steps_of(data, sha256, media_type, hints).reading
+
+
+def steps_of(data: bytes, sha256: str, media_type: str, hints: Hints) -> Steps:
+    """Read one document and keep every step; raises as `read_document` does."""
     reader, content = read_content(data, media_type, hints.media_type)
     known = editions.load()
     who = identify(content, hints)
     found = match(content.blocks, known, lexicon(), who.year)
     edition = found.edition or _edition_of(who.year)
     sections = narrative.sections(content.blocks, known[edition]) if edition else ()
-    mentions = find_mentions(sections, who.year)
+    prose, cut = narrative.searched(sections)
+    mentions = find_mentions(prose, who.year)
     facts = checks.ReportFacts(
         found.observations, found.identities, mentions, sections, who.year, found.edition
     )
-    return Reading(
+    reading = Reading(
         sha256=sha256,
         media_type=media_type,
         reader=reader,
@@ -40,8 +57,9 @@ def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Re
         sections=sections,
         mentions=mentions,
         checks=checks.run(facts),
-        issues=(*content.issues, *who.issues, *found.issues),
+        issues=(*content.issues, *who.issues, *found.issues, *cut),
     )
+    return Steps(reading, content, found)
 
 
 def _edition_of(year: int | None) -> str | None:
