@@ -1,4 +1,7 @@
-"""`nianbao read PATH …`: read documents and print one JSON object a line; touches no archive."""
+"""`nianbao read PATH …`: read documents and print one JSON object a line; touches no archive.
+
+With ``--explain`` it prints for a person what the reader saw and why it reads as it does.
+"""
 
 from __future__ import annotations
 
@@ -14,13 +17,19 @@ from nianbao.paths import files_under
 
 @click.command("read")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
-def command(paths: tuple[Path, ...]) -> None:
+@click.option(
+    "--explain", is_flag=True, help="Show a person what the reader saw. 说明读取过程：表格、行、列、依据。"
+)
+def command(paths: tuple[Path, ...], explain: bool) -> None:
     """Read documents (files, or folders of them) and print one JSON object a line.
 
     读取文件，每份打印一行 JSON：数据、正文、核对结果与读取问题。
     """
     failures = []
     for path in files_under(paths):
+        if explain:
+            failures += _explain(path)
+            continue
         answer = _read(path)
         click.echo(json.dumps(answer, ensure_ascii=False))
         failures += [f"{path}: {i['message']}" for i in answer["issues"] if i["severity"] == "error"]
@@ -37,3 +46,25 @@ def _read(path: Path) -> dict[str, Any]:
     except OSError as error:
         return not_read(path, "file-unreadable", f"expected a readable file, found: {error.strerror}")
     return to_json(path, extract.read(data, Hints(filename=path.name)))
+
+
+def _explain(path: Path) -> list[str]:
+    """Print why a document, or each document in a container, reads as it does; gives what needs a person."""
+    import extract
+    from archive.models import Hints, Severity
+    from extract.explain import explain
+    from nianbao.explaining import show
+
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        return [f"{path}: expected a readable file, found: {error.strerror}"]
+    unpacked = extract.members(data, Hints(filename=path.name))
+    named = [(path / member.name, member.data) for member in unpacked.members] if unpacked else [(path, data)]
+    failures = [f"{path}: {issue.message}" for issue in unpacked.issues] if unpacked else []
+    for name, content in named:
+        explanation = explain(content, Hints(filename=name.name))
+        show(name, explanation)
+        issues = explanation.reading.issues
+        failures += [f"{name}: {issue.message}" for issue in issues if issue.severity is Severity.ERROR]
+    return failures
