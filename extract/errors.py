@@ -25,6 +25,8 @@ class UnsupportedMediaType(ReadError):
 class DamagedDocument(ReadError):
     """The bytes are not a whole document of their kind; raised by the readers of container formats."""
 
+    code = "damaged"
+
 
 class BoundExceeded(ReadError):
     """The document would unpack beyond a fixed size (a zip bomb); raised by the container readers."""
@@ -58,4 +60,4 @@ class NeedsOcr(ReadError):
 class EncryptedDocument(ReadError):
     """The document opens only with a password."""
 
-    code = "encrypted-document"
+    code = "encrypted"

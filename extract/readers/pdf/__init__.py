@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from typing import NamedTuple
 
 from archive.models import Issue, Locator, Severity
 from extract.errors import BoundExceeded, DamagedDocument, NeedsOcr
 from extract.grid import Content
+from extract.readers.bounds import bound_hit
 from extract.readers.pdf.blocks import blocks_of
 from extract.readers.pdf.document import PdfFile, opened
 from extract.readers.pdf.lattice import RuledPage, read_lattice
@@ -21,7 +23,7 @@ from extract.readers.pdf.streams import refuse_bombs
 
 MAX_BYTES = 128 * 2**20
 MAX_PAGES = 300
-MAX_CHARACTERS = 600_000  # of all pages; the longest report has thirty thousand
+MAX_CHARACTERS = 300_000  # of all pages; the longest report has thirty thousand
 MAX_SECONDS = 15.0  # a report takes a tenth of one
 
 _END_MARK = b"%%EOF"
@@ -48,18 +50,27 @@ def read_pdf(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG00
         pages = list(_pages(file, issues))
     _refuse_scans(pages)
     issues += _unread_pictures(pages)
-    parted = [_parted(page, issues) for page in pages]
-    blocks = tuple(blocks_of(parted, [page.height for page in pages]))
+    blocks = tuple(blocks_of([page.parted for page in pages], [page.height for page in pages]))
     return Content(blocks, properties.pop("title", None), properties, tuple(issues))
 
 
-def _pages(file: PdfFile, issues: list[Issue]) -> Iterator[Page]:
+class _ReadPage(NamedTuple):
+    """What is kept of a page: tables and text, and how much of it is pictures or unknown characters."""
+
+    number: int
+    height: float
+    parted: RuledPage
+    printed: int
+    unmapped: int
+    picture_share: float
+
+
+def _pages(file: PdfFile, issues: list[Issue]) -> Iterator[_ReadPage]:
     deadline = time.monotonic() + MAX_SECONDS
     characters = 0
     for number in range(file.page_count):
         if number >= MAX_PAGES or characters > MAX_CHARACTERS or time.monotonic() > deadline:
-            message = f"只读取前{number}页 / {number} of {file.page_count} pages were read"
-            issues.append(Issue("bound-hit", Severity.WARNING, message, Locator(page=number)))
+            issues.append(bound_hit(f"{number} of {file.page_count} pages were read", Locator(page=number)))
             return
         page = file.page(number)
         if page is None:
@@ -67,17 +78,15 @@ def _pages(file: PdfFile, issues: list[Issue]) -> Iterator[Page]:
             issues.append(Issue("damaged-page", Severity.ERROR, message, Locator(page=number)))
             continue
         characters += len(page.glyphs)
-        yield page
+        yield _read_page(page, issues)
 
 
-def _parted(page: Page, issues: list[Issue]) -> RuledPage:
+def _read_page(page: Page, issues: list[Issue]) -> _ReadPage:
     parted = read_lattice(page)
     if not (page.is_whole and parted.is_whole):
-        message = (
-            f"第{page.number + 1}页内容过多，只读取部分 / too much on page {page.number + 1}, read in part"
-        )
-        issues.append(Issue("bound-hit", Severity.WARNING, message, Locator(page=page.number)))
-    return parted
+        message = f"page {page.number + 1} holds too much and was read in part"
+        issues.append(bound_hit(message, Locator(page=page.number)))
+    return _ReadPage(page.number, page.height, parted, len(page.glyphs), page.unmapped, page.picture_share)
 
 
 def _truncation(data: bytes) -> Iterator[Issue]:
@@ -86,8 +95,8 @@ def _truncation(data: bytes) -> Iterator[Issue]:
         yield Issue("truncated", Severity.WARNING, message)
 
 
-def _refuse_scans(pages: Sequence[Page]) -> None:
-    printed = sum(len(page.glyphs) for page in pages)
+def _refuse_scans(pages: Sequence[_ReadPage]) -> None:
+    printed = sum(page.printed for page in pages)
     unmapped = sum(page.unmapped for page in pages)
     if not printed:
         raise NeedsOcr("the PDF has no text, only pictures of it")
@@ -97,11 +106,11 @@ def _refuse_scans(pages: Sequence[Page]) -> None:
         raise NeedsOcr("the pages of the PDF are pictures")
 
 
-def _is_picture(page: Page) -> bool:
-    return page.picture_share > _PICTURE_SHARE and len(page.glyphs) < _FEW_CHARACTERS
+def _is_picture(page: _ReadPage) -> bool:
+    return page.picture_share > _PICTURE_SHARE and page.printed < _FEW_CHARACTERS
 
 
-def _unread_pictures(pages: Sequence[Page]) -> Iterator[Issue]:
+def _unread_pictures(pages: Sequence[_ReadPage]) -> Iterator[Issue]:
     for page in pages:
         if page.picture_share > _PICTURE_SHARE:
             message = f"第{page.number + 1}页有图片未识别 / a picture on page {page.number + 1} was not read"

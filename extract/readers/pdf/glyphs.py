@@ -23,7 +23,6 @@ _QUARTER_TURN = math.pi / 2
 _TILT = 0.03  # radians; what stands askew is a watermark
 _UNPRINTED = frozenset((*range(2), *range(3, 33), 0x7F, 0xA0, 0xAD, 0x3000, 0xFEFF, *range(0x2000, 0x2010)))
 _LARGEST = 60.0  # points; a larger box is a fault of the font (vertical writing), not a character
-_TWICE = 0.3  # of a character's width: the same one printed over itself stands for bold
 
 
 class Characters(NamedTuple):
@@ -55,10 +54,9 @@ def read_glyphs(text_page: Any, frame: Frame) -> Characters:
             is_upright = _is_upright(raw.FPDFText_GetCharAngle(text_page, index))
         glyph = _glyph(code, rect, frame)
         is_on_page = glyph.left < width and glyph.right > 0 and glyph.top < height and glyph.bottom > 0
-        if not is_upright or not is_on_page or (glyphs and _is_printed_twice(glyphs[-1], glyph)):
-            continue
-        unmapped += _is_unmapped(code)
-        glyphs.append(glyph)
+        if is_upright and is_on_page:
+            unmapped += _is_unmapped(code)
+            glyphs.append(glyph)
     return Characters(glyphs, unmapped, count <= MAX_CHARACTERS)
 
 
@@ -96,10 +94,3 @@ def _is_upright(angle: float) -> bool:
         return True
     off = angle % _QUARTER_TURN
     return min(off, _QUARTER_TURN - off) < _TILT
-
-
-def _is_printed_twice(before: Glyph, glyph: Glyph) -> bool:
-    if before.char != glyph.char:
-        return False
-    slack = _TWICE * (glyph.right - glyph.left)
-    return abs(before.left - glyph.left) < slack and abs(before.top - glyph.top) < slack

@@ -20,6 +20,7 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _INDENT = 1.2  # of a line's height: less is no indent
+_LEAST_LINE = 15  # times its height: a shorter line is a heading, however narrow all lines are
 _SHORT = 1.6  # of a line's height that a full line may leave free
 _LOOSE = 1.5  # times the usual distance of lines: a wider one parts paragraphs
 
@@ -77,7 +78,8 @@ def _leading(lines: Sequence[TextLine]) -> float:
 
 
 def _continues(before: TextLine, line: TextLine, left: float, right: float, leading: float) -> bool:
-    if before.right < right - _SHORT * before.size or line.left > left + _INDENT * line.size:
+    is_full = before.right >= max(right - _SHORT * before.size, left + _LEAST_LINE * before.size)
+    if not is_full or line.left > left + _INDENT * line.size:
         return False
     if line.page != before.page:
         return True

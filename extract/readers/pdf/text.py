@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from extract.readers.pdf.marks import Glyph
 _SAME_LINE = 0.5  # of a character's height between the middles of two that stand in one line
 _WORD_GAP = 0.18  # of the height of a line: what parts two Latin words or two numbers
 _WIDE_GAP = 1.6  # of the same: what parts anything (the columns of a signature)
+_TWICE = 0.3  # of a character's width, between the same one printed twice
 _CELL_PADDING = 4.0  # points on either side of a cell that text leaves free
 _left_of = itemgetter(1)
 
@@ -55,7 +56,7 @@ def _are_words(before: str, after: str) -> bool:
 
 def make_line(page: int, glyphs: Iterable[Glyph]) -> TextLine:
     """One line of characters, at least one."""
-    row = tuple(sorted(glyphs, key=_left_of))
+    row = tuple(_once(sorted(glyphs, key=_left_of)))
     return TextLine(
         page,
         row,
@@ -64,6 +65,16 @@ def make_line(page: int, glyphs: Iterable[Glyph]) -> TextLine:
         max(glyph.right for glyph in row),
         max(glyph.bottom for glyph in row),
     )
+
+
+def _once(row: Sequence[Glyph]) -> Iterator[Glyph]:
+    """The characters without those printed over themselves, which stands for bold."""
+    before: Glyph | None = None
+    for glyph in row:
+        is_again = before is not None and before.char == glyph.char
+        if not (is_again and before and glyph.left - before.left < _TWICE * (glyph.right - glyph.left)):
+            yield glyph
+            before = glyph
 
 
 def lines_of(page: int, glyphs: Sequence[Glyph]) -> list[TextLine]:
