@@ -26,6 +26,7 @@ ORDERS: Mapping[str, tuple[str, ...]] = {  # what is exported -> the columns it 
     "indicators_pooled": ("year", "division_code", "kind", "scope"),
     "figures": ("report_id", "table", "row", "column"),
     "reason_mix": ("report_id", "outcome"),
+    "cell_statuses": ("report_id", "table"),
     "revisions": ("report_id", "new_ordinal", "table", "row", "column"),
     "text_reuse": ("digest", "section_id"),
     "coverage": ("portal_id", "year"),

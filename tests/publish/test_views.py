@@ -116,6 +116,13 @@ def test_a_cell_that_vanished_is_a_revision_too(archive: Archive) -> None:
     assert len(gone) == 15
 
 
+def test_blanks_are_counted_apart_from_numbers(published: Archive) -> None:
+    sql = 'select * from cell_statuses where publisher = ? and year = 2023 and "table" = ?'
+    (found,) = rows(published, sql, sample.name_of(1), "challenges")
+    assert (found["cell_count"], found["reported_cell_count"], found["blank_cell_count"]) == (15, 14, 1)
+    assert (found["marker_cell_count"], found["ambiguous_cell_count"]) == (0, 0)
+
+
 def test_failed_checks_show_both_sides(published: Archive) -> None:
     (failed,) = rows(published, "select * from failed_checks")
     assert (failed["publisher"], failed["year"]) == ("教育局", 2020)
