@@ -24,6 +24,7 @@ from extract.splitting import Cut, Signs, TooManyCuts, solutions
 _MOST_PARTED = 0.8  # share of rows with a number for each column
 _MOST_COMBINED = 20_000  # combinations of cuts tried over the rows of an equation
 _ROUNDS = 4
+_LONGEST_NUMBER = 18  # digits, as in `extract.numbers`
 _FEWEST_COLUMNS = 2
 
 
@@ -73,6 +74,8 @@ class Run:
 
     def _solve(self, count: int, equations: Sequence[Signs]) -> list[Cut]:
         if not self.digits.isascii() or not self.digits.isdecimal() or count == 0:
+            return []
+        if len(self.digits) > _LONGEST_NUMBER * count * self.rows:
             return []
         try:
             return solutions(self.digits, count, equations, self.rows)

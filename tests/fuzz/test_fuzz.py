@@ -115,9 +115,15 @@ def test_a_long_word_document_is_read_up_to_the_bound() -> None:
     assert "bound-hit" in {issue.code for issue in reading.issues}
 
 
-def test_figures_under_a_heading_of_another_column_are_left_over() -> None:
-    """A cell under no column of its block was a crash: found by the fuzzer (7/3239)."""
-    assert measured(case(7, 3239)).problem == ""
+@pytest.mark.parametrize(
+    ("seed", "number"),
+    [
+        (7, 3239),  # figures under no column of their block
+        (12, 944),  # five thousand digits run together
+    ],
+)
+def test_what_the_fuzzer_found_stays_mended(seed: int, number: int) -> None:
+    assert measured(case(seed, number)).problem == ""
 
 
 @pytest.mark.parametrize("reference", ["&#" + "1" * 5000 + ";", "&#99999999999;"])
