@@ -49,7 +49,7 @@ class Console:
         cells = [["" if value is None else str(value) for value in row] for row in rows]
         if not self._output.is_terminal:
             for line in ([title], columns, *cells):
-                self.say("\t".join(line))
+                self._output.file.write("\t".join(line) + "\n")  # print would expand the tabs
             return
         table = Table(title=title, title_justify="left")
         for column in columns:

@@ -27,12 +27,12 @@ _LONGEST_TEXT = 400
 SOURCES = {
     "title": "标题 title", "text": "正文 text", "meta": "网页元数据 metadata", "list": "列表 list",
     "url": "网址 URL", "period": "统计期限 statistical period", "author": "编制说明 author",
-    "signature": "落款 signature", "above": "正文上方 lines above the text", "quoted": "所引制度 quoted rules",
-    "registry": "门户登记 registry", "visible": "页面所印 printed on the page",
+    "signature": "落款 signature", "above": "正文上方 above the text", "registry": "门户登记 registry",
+    "quoted": "所引制度 quoted rules", "visible": "页面所印 printed on the page",
 }  # fmt: skip
 HOW = {
-    "exact": "与格式相同 exact", "alias": "已知的另一写法 alias", "inner": "在另一标签之后 behind another label",
-    "truncated": "文字不全 truncated", "similar": "文字近似 similar", "order": "同名行，按次序 by order",
+    "exact": "与格式相同 exact", "alias": "已知的另一写法 alias", "order": "同名行，按次序 by order",
+    "inner": "在另一标签之后 behind another label", "truncated": "文字不全 truncated", "similar": "文字近似 similar",
     "banner": "表头下的数字 under headings", "kept": "格式中没有，按原文 kept as printed",
 }  # fmt: skip
 DOUBTS = {

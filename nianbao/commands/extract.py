@@ -43,9 +43,26 @@ def command(reparse: bool, diff: bool, data: Path) -> None:
 
 
 def _print_diff(data: Path, console: Console, *, is_reparse: bool) -> None:
-    from nianbao.verification import changed_cells
+    from nianbao.verification import changed_cells, difference
 
     if not is_reparse:
         refuse("--diff goes with --reparse")
-    columns = "文件 document", "数据 cell", "原 old", "新 new"
-    console.table("会改变的数据 · cells that would change", columns, changed_cells(existing(data)))
+    archive = existing(data)
+    changes = tuple(changed_cells(archive))
+    columns = "文件 document", "报告 report", "数据 cell", "原 old", "新 new"
+    rows = [(c.sha256[:12], c.report, c.cell, _figure(c.old), _figure(c.new)) for c in changes]
+    console.table("会改变的数据 · cells that would change", columns, rows)
+    total = difference(archive, changes)
+    console.say(
+        f"{total.documents} 份文件 documents，其中 {total.documents_changed} 份有变化 with changes："
+        f"数值改变 changed {total.changed}，新增 appeared {total.appeared}，"
+        f"消失 vanished {total.vanished}，状态改变 status {total.status}；未写入 nothing was written"
+    )
+
+
+def _figure(figure: tuple[int | float | None, str] | None) -> str:
+    """``12`` where a number is reported, else the status as well; a dash for a cell that is not there."""
+    if figure is None:
+        return "—"
+    value, status = figure
+    return f"{value}" if status == "reported" else f"{value} ({status})".replace("None ", "")

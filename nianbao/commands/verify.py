@@ -21,8 +21,6 @@ def command(data: Path) -> None:
     archive = existing(data)
     failures = list(broken_blobs(archive))
     if not failures:
-        failures = [
-            f"{sha[:12]} {cell}: stored {old}, read {new}" for sha, cell, old, new in changed_cells(archive)
-        ]
+        failures = [f"{c.sha256[:12]} {c.cell}: stored {c.old}, read {c.new}" for c in changed_cells(archive)]
     click.echo("存档完好 · the archive is sound" if not failures else f"{len(failures)} 处不符 · differences")
     finish(failures)
