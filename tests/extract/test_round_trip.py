@@ -1,7 +1,11 @@
-"""Any set of figures, printed in any habit of markup, reads back exactly, blank cells and signs included."""
+"""Any set of figures, printed in any habit of markup, reads back exactly, blank cells and signs included.
+
+``ROUND_TRIP_EXAMPLES=2000`` in the environment tries that many sets of figures in each style.
+"""
 
 from __future__ import annotations
 
+import os
 from decimal import Decimal
 
 import pytest
@@ -13,6 +17,7 @@ from archive.models import Hints, Outcome
 from tests.extract import rendering
 from tests.extract.rendering import Key
 
+EXAMPLES = int(os.environ.get("ROUND_TRIP_EXAMPLES", "50"))
 COUNTS = st.one_of(
     st.integers(0, 12_000_000).map(str),
     st.sampled_from(["0", "0", "0", "", "/", "—", "１２", "22（其中修订16件）", "1,036", "3件", "十二"]),
@@ -56,7 +61,9 @@ def value_of(text: str) -> int | float | None:
 
 @pytest.mark.parametrize("style", rendering.STYLES)
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
+    max_examples=EXAMPLES,
+    deadline=None,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 @given(form=filled_forms())
 def test_a_printed_form_reads_back(style: str, form: tuple[str, dict[Key, str]]) -> None:
