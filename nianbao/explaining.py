@@ -32,8 +32,9 @@ SOURCES = {
 }  # fmt: skip
 HOW = {
     "exact": "与格式相同 exact", "alias": "已知的另一写法 alias", "order": "同名行，按次序 by order",
-    "inner": "在另一标签之后 behind another label", "truncated": "文字不全 truncated", "similar": "文字近似 similar",
-    "banner": "表头下的数字 under headings", "kept": "格式中没有，按原文 kept as printed",
+    "inner": "在另一标签之后 behind a label", "truncated": "文字不全 truncated",
+    "similar": "文字近似 similar", "banner": "表头下的数字 under headings",
+    "kept": "格式中没有，按原文 kept as printed",
 }  # fmt: skip
 DOUBTS = {
     "too few": "数字太少 too few", "too many": "数字太多 too many", "merged": "合并单元格 merged",
