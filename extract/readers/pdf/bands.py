@@ -18,6 +18,8 @@ from extract.readers.pdf.text import TextLine, make_line
 
 _NARROW = 0.3  # of a line's height: the least that parts two cells
 _WIDE = 0.9  # of a line's height: what parts columns and is seldom within prose
+_NOWHERE = float("inf")
+_OVERHANG = 0.5  # of a line's height that a label may reach into the figures
 _MAX_HEADER = 9  # lines that may stand above the first figures
 _LEAST_ANCHORS = 2  # lines of figures that make a band a table, a header above them counting as one …
 _LEAST_FIGURES = 5  # … or so many figures in one line
@@ -67,6 +69,13 @@ class PartedLine:
             for fragment, after in zip(marked, (*marked[1:], None), strict=True)
         )
 
+    @cached_property
+    def second_column(self) -> float:
+        """Where the words behind the first wide gap begin."""
+        pairs = pairwise(self.line.glyphs)
+        wide = _WIDE * self.line.size
+        return next((after.left for before, after in pairs if after.left - before.right >= wide), _NOWHERE)
+
     @property
     def is_tabular(self) -> bool:
         """Whether a gap parts the line that prose does not have."""
@@ -82,12 +91,12 @@ class PartedLine:
 
 @dataclass(slots=True)
 class Band:
-    """The lines of one table; ``zone`` is where its figures begin."""
+    """The lines of one table; ``zone`` is where its figures begin, or the second column of its header."""
 
     lines: list[PartedLine] = field(default_factory=list)
     anchors: int = 0
     figures: int = 0
-    zone: float = float("inf")
+    zone: float = _NOWHERE
 
     def add(self, line: PartedLine) -> None:
         """Take a line."""
@@ -97,6 +106,8 @@ class Band:
             self.anchors += 1
             self.figures = max(self.figures, len(lefts))
             self.zone = min(self.zone, *lefts)
+        elif not self.anchors:
+            self.zone = min(self.zone, line.second_column)
 
     @property
     def is_table(self) -> bool:
@@ -109,7 +120,8 @@ class Band:
         """Whether a line cannot be of this band: words where it has figures, or figures that never come."""
         if not self.anchors:
             return len(self.lines) > _MAX_HEADER
-        return any(not fragment.is_figure and fragment.right > self.zone for fragment in line.fragments)
+        edge = self.zone + _OVERHANG * line.line.size
+        return any(not fragment.is_figure and fragment.right > edge for fragment in line.fragments)
 
 
 def bands(lines: Sequence[TextLine]) -> Iterator[Band | list[TextLine]]:

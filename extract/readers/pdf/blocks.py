@@ -22,7 +22,8 @@ def blocks_of(pages: Sequence[RuledPage], heights: Sequence[float]) -> Iterator[
     """Every block of the document in reading order; parts of one table are joined."""
     body = without_margins([page.lines for page in pages], heights)
     items = list(_joined(_in_order(pages, body)))
-    left, right = margins_of(item for item in items if isinstance(item, TextLine))
+    width = max((page.width for page in pages), default=0.0)
+    left, right = margins_of([item for item in items if isinstance(item, TextLine)], width)
     index = 0
     for is_line, group in groupby(items, key=lambda item: isinstance(item, TextLine)):
         read = _text_blocks if is_line else _table_blocks

@@ -114,7 +114,7 @@ def _goes_on(over: RuledCell, cell: RuledCell) -> bool:
 
 def _runs_on(over: RuledCell, cell: RuledCell) -> bool:
     """Whether a text may be the rest of the one above: that one is full, and this one begins nothing."""
-    if _is_figure(over) or _is_figure(cell) or begins_row(cell.text):
+    if not (_is_words(over) and _is_words(cell)) or begins_row(cell.text):
         return False
     return is_full(over.lines[-1], over.box[0], over.box[2])
 
@@ -123,6 +123,10 @@ def _append(over: RuledCell, cell: RuledCell) -> None:
     if cell.text != over.text:
         over.lines = [*over.lines, *cell.lines]
     over.rows = cell.row + cell.rows - over.row
+
+
+def _is_words(cell: RuledCell) -> bool:
+    return kind_of(cell.text) is Kind.TEXT
 
 
 def _is_figure(cell: RuledCell) -> bool:

@@ -63,6 +63,7 @@ class RuledPage:
 
     tables: list[RuledTable]
     lines: list[TextLine]
+    width: float
     is_whole: bool
 
 
@@ -81,7 +82,7 @@ def read_lattice(page: Page) -> RuledPage:
             tables.append(table)
             glyphs = outside
     tables.sort(key=lambda table: table.top)
-    return RuledPage(tables, _not_aside(lines_of(page.number, glyphs), tables), is_whole)
+    return RuledPage(tables, _not_aside(lines_of(page.number, glyphs), tables), page.width, is_whole)
 
 
 def _not_aside(lines: Iterable[TextLine], tables: Sequence[RuledTable]) -> list[TextLine]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from extract.readers.pdf.text import TextLine
@@ -20,7 +20,7 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _INDENT = 1.2  # of a line's height: less is no indent
-_LEAST_LINE = 15  # times its height: a shorter line is a heading, however narrow all lines are
+_SEVERAL = 3  # lines that end at one place: there the text ends
 _SHORT = 1.6  # of a line's height that a full line may leave free
 _LOOSE = 1.5  # times the usual distance of lines: a wider one parts paragraphs
 
@@ -63,10 +63,15 @@ def paragraphs(lines: Sequence[TextLine], left: float, right: float) -> Iterator
         yield "".join(parts)
 
 
-def margins_of(lines: Iterable[TextLine]) -> tuple[float, float]:
-    """Where the text begins and ends: as far out as some line reaches."""
-    known = list(lines)
-    return min((line.left for line in known), default=0.0), max((line.right for line in known), default=0.0)
+def margins_of(lines: Sequence[TextLine], width: float) -> tuple[float, float]:
+    """Where the text of pages of that width begins and ends.
+
+    It ends where several lines do; where no two agree, as far from the edge as it begins.
+    """
+    left = min((line.left for line in lines), default=0.0)
+    right = max((line.right for line in lines), default=0.0)
+    is_seen = sum(line.right > right - _SHORT * line.size for line in lines) >= _SEVERAL
+    return left, right if is_seen else max(right, width - left)
 
 
 def _leading(lines: Sequence[TextLine]) -> float:
@@ -78,8 +83,7 @@ def _leading(lines: Sequence[TextLine]) -> float:
 
 
 def _continues(before: TextLine, line: TextLine, left: float, right: float, leading: float) -> bool:
-    is_full = before.right >= max(right - _SHORT * before.size, left + _LEAST_LINE * before.size)
-    if not is_full or line.left > left + _INDENT * line.size:
+    if before.right < right - _SHORT * before.size or line.left > left + _INDENT * line.size:
         return False
     if line.page != before.page:
         return True
