@@ -17,6 +17,7 @@ from extract.readers.pdf.marks import Glyph
 from extract.readers.pdf.text import TextLine, make_line
 
 _NARROW = 0.3  # of a line's height: the least that parts two cells
+_CLOSE = 0.12  # of a line's height: what parts a number or an enumerator from the Chinese label before it
 _WIDE = 0.9  # of a line's height: what parts columns and is seldom within prose
 _NOWHERE = float("inf")
 _OVERHANG = 0.5  # of a line's height that a label may reach into the figures
@@ -158,7 +159,8 @@ def _closed(band: Band, prose: list[TextLine]) -> Iterator[Band | list[TextLine]
 def _split(line: TextLine) -> Iterator[TextLine]:
     part: list[Glyph] = [line.glyphs[0]]
     for before, glyph in pairwise(line.glyphs):
-        if glyph.left - before.right > _NARROW * line.size:
+        is_behind_label = not before.char.isascii() and (glyph.char.isdigit() or glyph.char == "（")
+        if glyph.left - before.right > (_CLOSE if is_behind_label else _NARROW) * line.size:
             yield make_line(line.page, part)
             part = []
         part.append(glyph)

@@ -1,129 +1,62 @@
-"""Tables without rules: columns where things stand under each other, rows around each line of figures.
+"""Tables without rules: rows around each line of figures, labels in front of them in their order.
 
 Such columns are a guess, so that the grid says of itself that it is not aligned.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
 
 from extract.grid import Box, Cell, Grid
 from extract.readers.folding import fold
-from extract.readers.pdf.bands import Band, Fragment, PartedLine
+from extract.readers.pdf.bands import Band
 from extract.readers.pdf.bands import bands as bands_of
-from extract.readers.pdf.joining import begins_row
+from extract.readers.pdf.entries import Entry, Height, columns_of, entries_of
 from extract.readers.pdf.text import TextLine, joined
-
-_LEADING = 0.7  # of a line's height: a wider gap between two lines of a column parts cells
-_Height = tuple[int, float]  # page and distance from its top
-_OVERLAP = 1.0  # points that two things share to stand under each other
-
-
-@dataclass(slots=True)
-class _Column:
-    """Where the fragments of one column stand."""
-
-    left: float
-    right: float
-    has_figures: bool
-
-    def holds(self, fragment: Fragment) -> bool:
-        return min(self.right, fragment.right) - max(self.left, fragment.left) > _OVERLAP
-
-    def widen(self, fragment: Fragment) -> None:
-        self.left, self.right = min(self.left, fragment.left), max(self.right, fragment.right)
-
-
-@dataclass(slots=True)
-class _Entry:
-    """What is printed in one column without a break: a figure, or the lines of a label.
-
-    ``is_anchored`` says that figures stand in its last line.
-    """
-
-    column: int
-    is_figure: bool
-    is_anchored: bool
-    lines: list[TextLine]
-
-    @property
-    def start(self) -> _Height:
-        """Page and middle of the first line."""
-        return self.lines[0].page, self.lines[0].middle
-
-    @property
-    def middle(self) -> _Height:
-        """The middle of the entry, on its first page."""
-        page = self.lines[0].page
-        here = [line for line in self.lines if line.page == page]
-        return page, (here[0].top + here[-1].bottom) / 2
-
-    def covers(self, height: _Height) -> bool:
-        """Whether a height on a page is within the entry."""
-        page, middle = height
-        here = [line for line in self.lines if line.page == page]
-        return bool(here) and min(line.top for line in here) < middle < max(line.bottom for line in here)
-
-    def is_beside(self, fragment: Fragment, columns: Sequence[_Column]) -> bool:
-        """Whether a fragment of the same line is in the same column: a gap within a cell."""
-        last = self.lines[-1]
-        if last.right + last.size < fragment.left:
-            return False
-        return any(column.left <= last.left and fragment.right <= column.right for column in columns)
-
-    def is_over(self, below: _Entry) -> bool:
-        """Whether the other begins under the last line of this one."""
-        last, first = self.lines[-1], below.lines[0]
-        shared = min(last.right, first.right) - max(last.left, first.left)
-        return shared > min(last.right - last.left, first.right - first.left) / 2
-
-    def goes_on(self, below: _Entry, columns: Sequence[_Column]) -> bool:
-        """Whether the lines below are of the same label."""
-        last, first = self.lines[-1], below.lines[0]
-        if begins_row(first.text) or (self.is_anchored and below.is_anchored):
-            return False
-        if last.page != first.page:
-            return last.right > columns[self.column].right - last.size
-        return first.top - last.bottom < _LEADING * last.size
-
-    def take(self, below: _Entry) -> None:
-        """Take the lines below as one's own."""
-        self.lines += below.lines
-        self.column = min(self.column, below.column)
-        self.is_anchored = below.is_anchored
 
 
 @dataclass(frozen=True, slots=True)
 class AlignedTable:
-    """The entries of a table row by row; ``zone`` is the first column of figures."""
+    """The entries of a table row by row; ``zone`` is the first of ``width`` columns that holds figures."""
 
-    rows: list[list[_Entry]]
-    columns: list[_Column]
+    rows: list[list[Entry]]
+    width: int
     zone: int
 
     def grid(self, index: int) -> Grid:
-        """The grid: blank cells only where figures are due."""
-        boxes: dict[tuple[int, int], Box] = {}
-        rows = [self._row(number, row, boxes) for number, row in enumerate(self.rows)]
-        page = self.rows[0][0].lines[0].page
-        return Grid(tuple(rows), index, is_aligned=False, page=page, boxes=boxes)
+        """The grid: labels in order, then the columns of figures, blank cells only where figures are due."""
+        placed = [self._placed(row) for row in self.rows]
+        slots = max(sum(column < 0 for column in row) for row in placed)
+        rows = [
+            tuple(self._cells(number, {column + slots: text for column, text in row.items()}, slots))
+            for number, row in enumerate(placed)
+        ]
+        boxes = {
+            (number, column + slots): _box(lines)
+            for number, row in enumerate(placed)
+            for column, lines in row.items()
+        }
+        return Grid(tuple(rows), index, is_aligned=False, page=self.rows[0][0].lines[0].page, boxes=boxes)
 
-    def _row(
-        self, number: int, row: list[_Entry], boxes: dict[tuple[int, int], Box]
-    ) -> tuple[Cell | None, ...]:
-        cells: list[Cell | None] = [None] * len(self.columns)
-        if any(entry.is_figure for entry in row) or all(entry.column < self.zone for entry in row):
-            for column in range(self.zone, len(cells)):
-                cells[column] = Cell("", number, column)
-        for column, group in groupby(sorted(row, key=lambda entry: entry.column), lambda entry: entry.column):
-            entries = list(group)
-            lines = [line for entry in entries for line in entry.lines]
-            edges = self.columns[column]
-            cells[column] = Cell(fold(joined(lines, edges.left, edges.right)), number, column)
-            boxes[number, column] = _box(lines)
-        return tuple(cells)
+    def _placed(self, row: Sequence[Entry]) -> dict[int, list[TextLine]]:
+        """The lines in each column: from 0 on the figures', below 0 the labels', as near as they stand."""
+        labels = _side_by_side([entry for entry in row if entry.column < self.zone])
+        placed = dict(enumerate(labels, -len(labels)))
+        for entry in row:
+            if entry.column >= self.zone:
+                placed.setdefault(entry.column - self.zone, []).extend(entry.lines)
+        return placed
+
+    def _cells(self, number: int, row: Mapping[int, list[TextLine]], slots: int) -> Iterator[Cell | None]:
+        has_figures = any(column >= slots for column in row)
+        is_header = has_figures and not any(entry.is_figure for entry in self.rows[number])
+        for column in range(slots + self.width - self.zone):
+            if column in row:
+                lines = row[column]
+                yield Cell(fold(joined(lines, *_edges(lines))), number, column)
+            else:
+                yield None if is_header or column < slots else Cell("", number, column)
 
 
 def find_tables(lines: Sequence[TextLine]) -> Iterator[AlignedTable | list[TextLine]]:
@@ -133,12 +66,12 @@ def find_tables(lines: Sequence[TextLine]) -> Iterator[AlignedTable | list[TextL
 
 
 def _table(band: Band) -> AlignedTable:
-    columns = _columns([fragment for line in band.lines for fragment in line.fragments])
-    rows = _rows(list(_entries(band.lines, columns)))
-    return AlignedTable(rows, columns, _zone(rows))
+    columns = columns_of([fragment for line in band.lines for fragment in line.fragments])
+    rows = _rows(list(entries_of(band.lines, columns)))
+    return AlignedTable(rows, len(columns), _zone(rows))
 
 
-def _zone(rows: Sequence[Sequence[_Entry]]) -> int:
+def _zone(rows: Sequence[Sequence[Entry]]) -> int:
     """The first column behind the labels of the rows that have figures."""
     zone = 0
     for row in rows:
@@ -149,51 +82,33 @@ def _zone(rows: Sequence[Sequence[_Entry]]) -> int:
     return zone
 
 
-def _columns(fragments: Sequence[Fragment]) -> list[_Column]:
-    """Figures make columns first; words make one where nothing else stands, and widen those of words.
-
-    Narrow ones come first: what lies over two columns then spans them.
-    """
-    columns: list[_Column] = []
-    for fragment in sorted(fragments, key=lambda f: (not f.is_figure, f.right - f.left)):
-        under = [column for column in columns if column.holds(fragment)]
-        if not under:
-            columns.append(_Column(fragment.left, fragment.right, fragment.is_figure))
-        elif len(under) == 1 and under[0].has_figures == fragment.is_figure:
-            under[0].widen(fragment)
-    return sorted(columns, key=lambda column: column.left)
-
-
-def _entries(lines: Sequence[PartedLine], columns: Sequence[_Column]) -> Iterator[_Entry]:
-    """Every figure, and every label with all of its lines."""
-    labels: list[_Entry] = []
-    for line in lines:
-        begun: list[_Entry] = []
-        for fragment in line.fragments:
-            if fragment.is_figure:
-                yield _entry(fragment, columns, is_anchored=True)
-            elif begun and begun[-1].is_beside(fragment, columns):
-                begun[-1].lines.append(fragment.line)
-            else:
-                begun.append(_entry(fragment, columns, is_anchored=line.is_anchor))
-        for entry in begun:
-            above = next((label for label in reversed(labels) if label.is_over(entry)), None)
-            if above is not None and above.goes_on(entry, columns):
-                above.take(entry)
-            else:
-                labels.append(entry)
-    yield from labels
+def _side_by_side(labels: Sequence[Entry]) -> list[list[TextLine]]:
+    """The lines of labels from the left; those under each other are one label."""
+    groups: list[list[Entry]] = []
+    for label in sorted(labels, key=lambda label: label.left):
+        if groups and _is_under(groups[-1], label):
+            groups[-1].append(label)
+        else:
+            groups.append([label])
+    return [
+        [line for entry in sorted(group, key=lambda entry: entry.start) for line in entry.lines]
+        for group in groups
+    ]
 
 
-def _entry(fragment: Fragment, columns: Sequence[_Column], *, is_anchored: bool) -> _Entry:
-    first = next(number for number, column in enumerate(columns) if column.holds(fragment))
-    return _Entry(first, fragment.is_figure, is_anchored, [fragment.line])
+def _is_under(group: Sequence[Entry], label: Entry) -> bool:
+    shared = max(entry.right for entry in group) - label.left
+    return shared > min(label.right - label.left, group[0].right - group[0].left) / 2
 
 
-def _rows(entries: Sequence[_Entry]) -> list[list[_Entry]]:
+def _edges(lines: Sequence[TextLine]) -> tuple[float, float]:
+    return min(line.left for line in lines), max(line.right for line in lines)
+
+
+def _rows(entries: Sequence[Entry]) -> list[list[Entry]]:
     """Each line of figures with the labels beside it; labels without figures in rows of their own."""
     heights = sorted({entry.start for entry in entries if entry.is_figure})
-    rows: list[tuple[_Height, list[_Entry]]] = []
+    rows: list[tuple[Height, list[Entry]]] = []
     for height in heights:
         if not rows or not _is_level(rows[-1][0], height, entries[0].lines[0].size):
             rows.append((height, []))
@@ -206,7 +121,7 @@ def _rows(entries: Sequence[_Entry]) -> list[list[_Entry]]:
     return [row for _, row in sorted(rows, key=lambda row: row[0]) if row]
 
 
-def _loose_row(rows: list[tuple[_Height, list[_Entry]]], entry: _Entry, anchors: int) -> list[_Entry]:
+def _loose_row(rows: list[tuple[Height, list[Entry]]], entry: Entry, anchors: int) -> list[Entry]:
     """The row of words at the height of an entry, a new one where there is none yet."""
     size = entry.lines[0].size
     found = next((row for height, row in rows[anchors:] if _is_level(height, entry.middle, size)), None)
@@ -216,7 +131,7 @@ def _loose_row(rows: list[tuple[_Height, list[_Entry]]], entry: _Entry, anchors:
     return found
 
 
-def _is_level(one: _Height, other: _Height, size: float) -> bool:
+def _is_level(one: Height, other: Height, size: float) -> bool:
     return one[0] == other[0] and abs(one[1] - other[1]) < size / 2
 
 

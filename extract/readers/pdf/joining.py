@@ -30,7 +30,10 @@ def join(above: RuledTable, below: RuledTable) -> RuledTable | None:
     lower = _without_header(upper, lower)
     first_figure = min((cell.column for cell in (*upper, *lower) if _is_figure(cell)), default=len(xs))
     bottom = {(c.column, c.columns): c for c in upper if c.row + c.rows == above.row_count}
-    is_cut = _is_row_cut(bottom, [cell for cell in lower if cell.row == 0])
+    top = [cell for cell in lower if cell.row == 0]
+    is_cut = _is_row_cut(bottom, top)
+    if not any(map(_is_words, top)):
+        first_figure = 0  # a row without a label, every cell of which is its own
     offset = above.row_count - is_cut
     for cell in lower:
         over = bottom.get((cell.column, cell.columns)) if cell.row == 0 else None

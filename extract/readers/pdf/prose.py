@@ -20,7 +20,8 @@ _PAGE_NUMBER = re.compile(
 )
 _DIGITS = re.compile(r"\d+")
 _INDENT = 1.2  # of a line's height: less is no indent
-_SEVERAL = 3  # lines that end at one place: there the text ends
+_SEVERAL = 3  # lines that end at one place: there the text ends …
+_LEAST_REACH = 0.6  # … if that is so far across the page
 _SHORT = 1.6  # of a line's height that a full line may leave free
 _LOOSE = 1.5  # times the usual distance of lines: a wider one parts paragraphs
 
@@ -71,7 +72,7 @@ def margins_of(lines: Sequence[TextLine], width: float) -> tuple[float, float]:
     left = min((line.left for line in lines), default=0.0)
     right = max((line.right for line in lines), default=0.0)
     is_seen = sum(line.right > right - _SHORT * line.size for line in lines) >= _SEVERAL
-    return left, right if is_seen else max(right, width - left)
+    return left, right if is_seen and right > _LEAST_REACH * width else max(right, width - left)
 
 
 def _leading(lines: Sequence[TextLine]) -> float:

@@ -51,7 +51,10 @@ def libreoffice(tmp_path_factory: pytest.TempPathFactory) -> Printed:
 def assert_reads_back(data: bytes, case: Case) -> None:
     reading = extract.read(data, Hints(filename="report.pdf"))
     read = {(o.table, o.row, o.column): o.value for o in reading.observations}
-    assert read == {key: value_of(text) for key, text in random_figures(*case[:2]).items()}
+    figures = {key: value_of(text) for key, text in random_figures(*case[:2]).items()}
+    assert {key: read.get(key) for key in figures} == figures
+    # Without rules a row of blanks alone may be no row at all.
+    assert read.keys() == figures.keys() if case.ruled else read.keys() <= figures.keys()
     assert (reading.edition, reading.title) == (case.edition, title(case.edition))
     assert [section.number for section in reading.sections if section.number] == list("一二三四五六")
     if case.ruled:
