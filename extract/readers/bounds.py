@@ -20,8 +20,7 @@ MAX_ATTRIBUTES = 2_000  # of one tag: libxml2 compares each of them with all bef
 
 _SEPARATOR = re.compile(r"[\n\t|]")
 _SOME = 4096  # bytes; only a longer tag may have too many attributes
-_LONG_TAG = re.compile(rb"<[A-Za-z][^<>]{%d}" % _SOME)
-_QUOTED_TAG_END = re.compile(rb"=\s{0,9}(?:\"[^\"<>]*[<>]|'[^'<>]*[<>])")
+_QUOTED_TAG_END = re.compile(rb"=\s{0,9}(?:\"[^\"<>]*+[<>]|'[^'<>]*+[<>])")
 # A quoted value counts once, any other character for itself, so that a long style is no long list.
 _MANY_ATTRIBUTES = re.compile(
     rb"(<[A-Za-z][^\s<>/]{0,60})(?:[^=>]|=\s*+(?:\"[^\"]*\"|'[^']*')?+){%d,}+" % (2 * MAX_ATTRIBUTES)
@@ -58,11 +57,19 @@ def within_tags(markup: bytes) -> Bounded:
     if (tags := markup.count(b"<")) > MAX_TAGS:
         issues.append(bound_hit(f"the document has {tags} tags; the first {MAX_TAGS} were read"))
         markup = markup[: next(islice(re.finditer(b"<", markup), MAX_TAGS, None)).start()]
-    if len(markup) > _SOME and (_LONG_TAG.search(markup) or _QUOTED_TAG_END.search(markup)):
+    if len(markup) > _SOME and (_may_hold_long_tags(markup) or _QUOTED_TAG_END.search(markup)):
         markup, count = _MANY_ATTRIBUTES.subn(rb"\1", markup)
         if count:
             issues.append(bound_hit(f"{count} tags have very many attributes; they were read without"))
     return Bounded(markup, tuple(issues))
+
+
+def _may_hold_long_tags(markup: bytes) -> bool:
+    """Whether no tag ends within `_SOME` bytes; seldom, so that most pages are not searched closely."""
+    end = 0
+    while 0 <= end < len(markup) - _SOME:
+        end = markup.rfind(b">", end, end + _SOME) + 1 or -1
+    return end < 0
 
 
 def within_separators(text: str) -> tuple[str, tuple[Issue, ...]]:
