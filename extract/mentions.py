@@ -22,14 +22,16 @@ _RELEVANT = re.compile(
     rf"[0-9０-９]\s{{0,3}}(?:{COUNTERS}|元|万元|亿元|[。，；、])|[零一二两三四五六七八九十百千]\s?(?:{COUNTERS})"
     r"|(?:未|没|没有|无|零|不|免)[收受接产发出引被因涉有行复诉上结政依申信公于存。；，]|复议|诉讼|信息处理费"
 )
-_TITLE = re.compile(r"《[^《》]{0,80}》")  # years and words in the titles of other documents say nothing
-_FILLER = re.compile(r"[共总计合为有达数量件数是约其中全部\s:：]{0,12}")
+_TITLE = re.compile(
+    r"《(?![^《》]{0,40}信息处理费)[^《》]{0,80}》"
+)  # years and words in the titles of other documents say nothing
+_FILLER = re.compile(r"[共总计合为有达数量件数是约其中全部\s:：]{1,12}")
 _LONGEST_LEAD = 40  # characters of a mention before its figure
 _UNUSABLE = frozenset(("drop", "compared", "compared_year", "none"))
 # Words that say when and where, or what a figure is not: a mention does not begin or end with them.
 _NOT_TOPICAL = frozenset(
     ("year", "this_year", "other_year", "cumulative", "compared", "compared_year", "drop", "absorbed")
-) | {"place", "content", "both", "change", "various", "waived"}
+) | {"place", "content", "both", "change", "various", "waived", "part"}
 
 
 class Stated(NamedTuple):
@@ -94,7 +96,7 @@ def _in_clause(clause: list[Event], before: list[Word], line: str, scope: Scope)
         scope.observe(lead)
         if not lead and before and not done and _is_filler(line, figure):
             lead = before
-        tail = _tail(clause[place + 1 :])
+        tail = _tail(clause, place + 1)
         stated, done = _stated(figure, lead, tail, line, scope), place + 1
         if stated and stated[0].end > figure.end:
             done += len(tail)
@@ -123,7 +125,11 @@ def _stated(
         found = topics(Clause(lead, line, figure.end), scope)
     if not found or not (_is_left_over(found) or scope.is_this_year(lead)):
         return ()
-    return tuple(_together(found, figure.value, lead, _span(lead, figure)))
+    stated = tuple(_together(found, figure.value, lead, _span(lead, figure)))
+    if any(word.kind == "part" and (word.code == "sort" or found[0] in scope.stated) for word in lead):
+        return ()
+    scope.stated.update(found)
+    return stated
 
 
 def _together(
@@ -143,7 +149,7 @@ def _absent(words: list[Word], line: str, scope: Scope) -> Iterator[Stated]:
         return
     after = [word for word in words if word.start >= none.end and word.kind not in _NOT_TOPICAL]
     named = after or [word for word in words if word.kind not in _NOT_TOPICAL and word is not none]
-    found = (CHARGED,) if is_uncharged(named) else absent_topics(Clause(named, line, none.end), none)
+    found = (CHARGED,) if is_uncharged(named, scope) else absent_topics(Clause(named, line, none.end), none)
     if found and (_is_left_over(found) or scope.is_this_year(words)):
         start = min(none.start, named[0].start)
         yield from (Stated(start, max(none.end, named[-1].end), topic, 0) for topic in found)
@@ -153,10 +159,11 @@ def _words(clause: Sequence[Event]) -> list[Word]:
     return [event for event in clause if isinstance(event, Word) and event.kind != "stop"]
 
 
-def _tail(rest: Sequence[Event]) -> list[Word]:
+def _tail(clause: Sequence[Event], begin: int) -> list[Word]:
     """The words behind a figure, to the next figure or 、."""
     tail: list[Word] = []
-    for event in rest:
+    for place in range(begin, len(clause)):
+        event = clause[place]
         if not isinstance(event, Word) or event.kind == "stop":
             break
         tail.append(event)
@@ -165,8 +172,9 @@ def _tail(rest: Sequence[Event]) -> list[Word]:
 
 def _is_filler(line: str, figure: Figure) -> bool:
     """Whether between the clause before and the figure stands nothing but 共, 合计, 其中."""
-    begin = max(line.rfind(stop, 0, figure.start) for stop in "，,；;、") + 1
-    return _FILLER.fullmatch(line, begin, figure.start) is not None
+    farthest = max(figure.start - _LONGEST_LEAD, 0)
+    begin = max(line.rfind(stop, farthest, figure.start) for stop in "，,；;、") + 1
+    return begin > 0 and _FILLER.fullmatch(line, begin, figure.start) is not None
 
 
 def _is_change(figure: Figure, lead: list[Word]) -> bool:

@@ -14,27 +14,27 @@ class Scope:
     """The state that words leave behind for the figures after them, sentence by sentence.
 
     ``block`` (the proceeding spoken of) and ``row`` (the row that applicants and channels split) hold until
-    something else is spoken of; years and places hold to the end of a sentence.
+    something else is spoken of, ``stated`` (what was counted already) to the end of a line; years, places
+    and ``fee`` (the fee or the notice of it) hold to the end of a sentence.
     """
 
     def __init__(self, year: int | None) -> None:
         self.year = year
         self.block: tuple[str, ...] = ()
-        self.is_about_requests = False
-        self.row = ""
-        self.new_sentence()
+        self.new_line()
 
     def new_line(self) -> None:
         """Forget what held for one paragraph."""
         self.row = ""
         self.is_about_requests = False
+        self.stated: set[str] = set()
         self.new_sentence()
 
     def new_sentence(self) -> None:
         """Forget what held for one sentence."""
         self._speaks_of = ""
         self._is_cut_off = False
-        self.is_about_fees = False
+        self.fee = ""
         self.places: list[Word] = []  # of publication, named in the clause or the one before
         self._places_before: list[Word] = []
 
@@ -49,7 +49,7 @@ class Scope:
         if {"proactive", "publish"} & kinds:
             self.places = [*self._places_before, *(word for word in words if word.kind == "place")]
         self._places_before = [word for word in words if word.kind == "place"]
-        self.is_about_fees |= "fee" in kinds
+        self.fee = next((word.code for word in reversed(words) if word.kind == "fee"), self.fee)
         if "block" in kinds:
             self.is_about_requests = False
         elif kinds & {"request", "receive", "result"}:

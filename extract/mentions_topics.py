@@ -15,6 +15,11 @@ from extract.mentions_words import Word
 
 FARTHEST = 24  # characters between the last word and the figure
 NEAREST = 8  # between 办结 and its figure: 办结了各类申请共
+NEXT = 4  # between a figure and what is said of it: 17件均已办结
+_AT_START = frozenset("年度共有计：:，,；;。 \u3000")
+_PLAIN_ITEMS = re.compile(  # between 主动公开 and the number of all that was published
+    r"(?:发布|的|了|各类|各项|全部|本级|部门|政府|工作|信息|文件|内容|总|数|量|条|共|合|计|为|达|有|\s){0,12}"
+)
 _RESULT_GROUPS = {
     "refused": "refused_",
     "unavailable": "unavailable_",
@@ -103,6 +108,8 @@ def _carried(clause: Clause, scope: Scope) -> Topics:
     words = clause.of("carried")
     if not words:
         return None
+    if scope.block and not clause.of("request"):
+        return ()
     row = _carried_row(words[-1], clause.line, scope.year)
     scope.row = row or ""
     return (f"applications.{row}.{_column(clause)}",) if row else ()
@@ -129,12 +136,24 @@ def _channel(clause: Clause, scope: Scope) -> Topics:
 
 
 def _received(clause: Clause, scope: Scope) -> Topics:
-    requests = clause.of("request")
-    is_full = any(word.code == "full" and clause.distance(word) <= NEAREST for word in requests)
-    if not requests or clause.of("handle") or not (clause.of("receive") or is_full):
+    if clause.of("handle"):
+        return None
+    received = clause.of("receive")
+    is_new = any(word.code == "newly" for word in received) and scope.is_about_requests
+    if not is_new and not (clause.of("request") if received else _opens_with_requests(clause)):
         return None
     scope.row = "new_received"
     return (f"applications.new_received.{_column(clause)}",)
+
+
+def _opens_with_requests(clause: Clause) -> bool:
+    """政府信息公开申请46件: without a verb the words must open the clause; else they may name a sort."""
+    return any(
+        word.code == "full"
+        and clause.distance(word) <= NEAREST
+        and clause.line[word.start - 1 : word.start] in {"", *_AT_START}
+        for word in clause.of("request")
+    )
 
 
 def _applicant(clause: Clause, scope: Scope) -> Topics:
@@ -152,6 +171,9 @@ def _handled(clause: Clause, scope: Scope) -> Topics:
     nearest = min(clause.distance(word) for word in (*handled, *clause.of("request")))
     if not scope.is_about_requests or nearest > NEAREST or clause.of("applicant"):
         return ()
+    behind = [word for word in handled if word.start >= clause.figure_start]
+    if any(word.code != "done" or word.start - clause.figure_start > NEXT for word in behind):
+        return ()
     scope.row = "total_handled"
     return ("applications.total_handled.total",)
 
@@ -168,7 +190,12 @@ def _disclosed(clause: Clause, scope: Scope) -> Topics:
         places.discard("new_media_items")
     if len(places) == 1:
         return (f"disclosure.{places.pop()}",)
-    return ("disclosure.items" if is_proactive and not places else "disclosure.published_items",)
+    is_all = (
+        not places
+        and is_proactive
+        and _PLAIN_ITEMS.fullmatch(clause.line, clause.of("proactive")[-1].end, clause.figure_start)
+    )
+    return ("disclosure.items" if is_all else "disclosure.published_items",)
 
 
 _RULES: tuple[Callable[[Clause, Scope], Topics], ...] = (

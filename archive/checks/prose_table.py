@@ -4,7 +4,7 @@ Rule: a number of the report's year that the prose states for a cell, or for a s
 printed there.
 Basis: Article 50 of the Regulation asks for one set of figures; prose and tables are of one document.
 Every statement counts.  Not evaluable where a cell is blank, marked or unread, where the prose gives several
-numbers of which one is the table's (the whole district and the office itself), and where the number is that
+numbers (the whole district, the office itself and the townships), and where the number is that
 of a neighbouring notion which the same words may mean (received: with or without what was carried in).
 Not reported where the prose names no cell that the form printed.
 """
@@ -76,7 +76,8 @@ def _result(topic: str, mentions: Sequence[Mention], keys: Sequence[Key], facts:
     if not differing:
         return RULE.found(Outcome.PASS, cells, (printed, printed))
     sides = (differing[0].value, printed)
-    if len(differing) < len(mentions) or any(_may_mean_else(topic, m.value, facts) for m in differing):
+    is_unsure = len(differing) < len(mentions) or len({mention.value for mention in differing}) > 1
+    if is_unsure or any(_may_mean_else(topic, mention.value, facts) for mention in differing):
         message = f"正文表述不止一种理解 / the prose can be read in several ways: {_quoted(differing, facts)}"
         return RULE.found(Outcome.NOT_EVALUABLE, cells, sides, message)
     message = (

@@ -13,6 +13,7 @@ IN, FORWARD = "applications.carried_in.total", "applications.carried_forward.tot
 REVIEW, SUIT = "challenges.reconsideration.total", "challenges.litigation.total"
 DIRECT, AFTER = "challenges.litigation_direct", "challenges.litigation_after_reconsideration"
 GRANTED, PART = "applications.granted.total", "applications.granted_in_part.total"
+FEE = "fees.information_processing"
 ITEMS, PUBLISHED = "disclosure.items", "disclosure.published_items"
 Stated = dict[str, int | float]
 
@@ -132,6 +133,19 @@ POSITIVE: list[tuple[str, Stated]] = [
     ("全年无行政复议、行政诉讼案件。", {REVIEW: 0, SUIT: 0}),
     ("未收到有关政府信息公开的行政复议申请。", {REVIEW: 0}),
     ("无行政复议被纠正的情形。", {"challenges.reconsideration.corrected": 0}),
+    ("上年结转2件，本年新收44件，共办理依申请公开46件，其中新收44件。", {IN: 2, NEW: 44, HANDLED: 46}),
+    ("全区共收到政府信息公开申请120件，其中区政府本级收到申请15件。", {NEW: 120}),
+    ("行政复议5件（含上年结转2件）。", {REVIEW: 5}),
+    # The fee for processing information
+    ("2022年全县共收取信息处理费640元。", {f"{FEE}.amount_yuan": 640, f"{FEE}.charged": 1}),
+    ("收取信息处理费0.12万元。", {f"{FEE}.amount_yuan": 1200, f"{FEE}.charged": 1}),
+    ("收取信息处理费3件，共计900元。", {f"{FEE}.cases": 3, f"{FEE}.amount_yuan": 900, f"{FEE}.charged": 1}),
+    ("本年度未收取政府信息公开信息处理费。", {f"{FEE}.charged": 0}),
+    ("按照《政府信息公开信息处理费管理办法》，本年度未收取任何费用。", {f"{FEE}.charged": 0}),
+    (
+        "依据《政府信息公开信息处理费管理办法》，发出收费通知2件，总金额500元，实际收取总金额300元。",
+        {f"{FEE}.notices": 2, f"{FEE}.amount_yuan": 300, f"{FEE}.charged": 1},
+    ),
     # Published
     ("全年主动公开政府信息2340条。", {ITEMS: 2340}),
     ("全年主动公开信息数408条，全文电子化率100%。", {ITEMS: 408}),
@@ -179,6 +193,14 @@ NEGATIVE = [
     "行政复议、行政诉讼分别为3件、2件。",
     "属于主动公开范围的1条。",
     "投诉举报5件。",
+    "主要受理征地拆迁类申请50件。",
+    "征地拆迁方面的政府信息公开申请50件。",
+    "逾期答复0件，书面答复30件。",
+    "收到申请较多，3件正在办理中。",
+    "上半年收到申请20件。",
+    "新增行政诉讼2件，二审行政诉讼1件。",
+    "无其他需要报告的事项。",
+    "收取检索、复制费30元。",
     # Nothing is said to be nothing
     "申请均在法定期限内答复，没有超期答复的申请。",
     "未发生行政诉讼败诉案件。",
