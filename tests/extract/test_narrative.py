@@ -78,3 +78,39 @@ def test_a_table_of_contents_makes_no_empty_sections() -> None:
 def test_no_prose_no_sections() -> None:
     assert sections([GRID], editions.load()["2019"]) == ()
     assert sections([Paragraph("无")], editions.load()["2019"]) == (Section(None, "", "无"),)
+
+
+def test_numbered_parts_of_a_section_do_not_take_the_numbers_of_later_ones() -> None:
+    read = parted(
+        *("一、总体情况", "一、主动公开工作", "好。", "二、依申请公开工作", "少。"),
+        *("二、主动公开政府信息情况", GRID, "三、收到和处理政府信息公开申请情况", GRID),
+    )
+
+    assert [(number, text) for number, _, text in read] == [
+        ("一", "一、主动公开工作\n好。\n二、依申请公开工作\n少。"),
+        ("二", ""),
+        ("三", ""),
+    ]
+
+
+def test_a_list_of_contents_behind_the_report_takes_no_section_from_it() -> None:
+    headings = ("一、总体情况", "六、其他需要报告的事项")
+
+    read = parted(headings[0], "好。", headings[1], "无。", *headings)
+
+    assert [(number, text) for number, _, text in read] == [("一", "好。"), ("六", "无。")]
+
+
+def test_charges_of_the_earlier_forms_keep_their_heading_and_no_number() -> None:
+    read = parted(
+        "一、总体情况", "好。", "二、收费及减免情况", "无。", "五、存在的主要问题及改进情况", "少。"
+    )
+
+    assert [number for number, _, _ in read] == ["一", None, "五"]
+    assert read[1][1:] == ("二、收费及减免情况", "无。")
+
+
+def test_numerals_may_be_lost_between_two_sections() -> None:
+    read = parted("四、政府信息公开行政复议、行政诉讼情况", "无。", "七、需要说明的情况", "无。")
+
+    assert [number for number, _, _ in read] == ["四", "七"]
