@@ -61,7 +61,11 @@ class _Search:
     def from_(self, start: int, blocks: int) -> list[Cut]:
         """The cuts of what follows a position into so many blocks."""
         if (start, blocks) not in self._rests:
-            self._rests[start, blocks] = list(islice(self._all_from(start, blocks), _MOST_KEPT))
+            found = list(islice(self._all_from(start, blocks), _MOST_KEPT + 1))
+            if len(found) > _MOST_KEPT:
+                # Some of them would pass for all of them.
+                raise TooManyCuts(f"more than {_MOST_KEPT} ways to read {self._digits[:40]}")
+            self._rests[start, blocks] = found
         return self._rests[start, blocks]
 
     def _all_from(self, start: int, blocks: int) -> Iterator[Cut]:
