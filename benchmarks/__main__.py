@@ -7,9 +7,9 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import crawling, loading, reading, startup
+from benchmarks import crawling, loading, pdf, reading, startup
 
-PARTS = {"reading": reading, "loading": loading, "crawling": crawling, "startup": startup}
+PARTS = {"reading": reading, "pdf": pdf, "loading": loading, "crawling": crawling, "startup": startup}
 
 
 def main() -> None:

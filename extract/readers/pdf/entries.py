@@ -24,7 +24,7 @@ class Column:
 
     def holds(self, fragment: Fragment) -> bool:
         """Whether a fragment stands under or above this column."""
-        return min(self.right, fragment.right) - max(self.left, fragment.left) > _OVERLAP
+        return self.left < fragment.right - _OVERLAP and fragment.left + _OVERLAP < self.right
 
     def widen(self, fragment: Fragment) -> None:
         """Take a fragment's place as well."""
@@ -107,7 +107,8 @@ def columns_of(fragments: Sequence[Fragment]) -> list[Column]:
     """
     columns: list[Column] = []
     for fragment in sorted(fragments, key=lambda f: (not f.is_figure, f.right - f.left)):
-        under = [column for column in columns if column.holds(fragment)]
+        low, high = fragment.left + _OVERLAP, fragment.right - _OVERLAP
+        under = [column for column in columns if column.left < high and low < column.right]
         if not under:
             columns.append(Column(fragment.left, fragment.right, fragment.is_figure))
         elif len(under) == 1 and under[0].has_figures == fragment.is_figure:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections.abc import Callable
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
@@ -22,7 +23,11 @@ _SAME_BASELINE = 0.5  # points
 _QUARTER_TURN = math.pi / 2
 _TILT = 0.03  # radians; what stands askew is a watermark
 _UNPRINTED = frozenset((*range(2), *range(3, 33), 0x7F, 0xA0, 0xAD, 0x3000, 0xFEFF, *range(0x2000, 0x2010)))
+_FIRST_ODD = 0xD800  # surrogates; private use and the replacement character come behind them
 _LARGEST = 60.0  # points; a larger box is a fault of the font (vertical writing), not a character
+
+_Edges = Callable[[Any], tuple[float, float, float, float]]
+_new = tuple.__new__  # half the time of Glyph(…)
 
 
 class Characters(NamedTuple):
@@ -40,6 +45,7 @@ def read_glyphs(text_page: Any, frame: Frame) -> Characters:
     rect = raw.FS_RECTF()
     reference = ctypes.byref(rect)
     unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    edges_of = _edges_upright(frame) if frame.turns == 0 else _edges_turned(frame)
     width, height = frame.size
     baseline, is_upright = math.nan, True
     count = raw.FPDFText_CountChars(text_page)
@@ -52,11 +58,11 @@ def read_glyphs(text_page: Any, frame: Frame) -> Characters:
         if not abs(rect.bottom - baseline) < _SAME_BASELINE:
             baseline = rect.bottom
             is_upright = _is_upright(raw.FPDFText_GetCharAngle(text_page, index))
-        glyph = _glyph(code, rect, frame)
-        is_on_page = glyph.left < width and glyph.right > 0 and glyph.top < height and glyph.bottom > 0
-        if is_upright and is_on_page:
-            unmapped += _is_unmapped(code)
-            glyphs.append(glyph)
+        char = chr(code) if code < _FIRST_ODD and code != _LINE_END_HYPHEN else _char(code)
+        unmapped += code >= _FIRST_ODD and _is_unmapped(code)
+        left, top, right, bottom = edges_of(rect)
+        if is_upright and left < width and right > 0 and top < height and bottom > 0:
+            glyphs.append(_new(Glyph, (char, left, top, right, bottom)))
     return Characters(glyphs, unmapped, count <= MAX_CHARACTERS)
 
 
@@ -67,14 +73,18 @@ def _take_ink(text_page: Any, index: int, rect: Any) -> None:
         rect.left, rect.right, rect.bottom, rect.top = left.value, right.value, bottom.value, top.value
 
 
-def _glyph(code: int, rect: Any, frame: Frame) -> Glyph:
-    if frame.turns == 0:
-        left, top = rect.left - frame.left, frame.top - rect.top
-        right, bottom = rect.right - frame.left, frame.top - rect.bottom
-    else:
+def _edges_upright(frame: Frame) -> _Edges:
+    """Left, top, right and bottom of a rectangle on a page that is not turned."""
+    x, y = frame.left, frame.top
+    return lambda rect: (rect.left - x, y - rect.top, rect.right - x, y - rect.bottom)
+
+
+def _edges_turned(frame: Frame) -> _Edges:
+    def edges(rect: Any) -> tuple[float, float, float, float]:
         (x0, y0), (x1, y1) = frame.point(rect.left, rect.top), frame.point(rect.right, rect.bottom)
-        left, top, right, bottom = min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
-    return Glyph(_char(code), left, top, right, bottom)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    return edges
 
 
 def _char(code: int) -> str:

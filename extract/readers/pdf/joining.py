@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from extract.numbers import Kind, kind_of
 from extract.readers.pdf.lattice import SNAP, RuledCell, RuledTable, positions
@@ -22,7 +21,10 @@ _Place = tuple[int, int]  # first column and number of columns
 
 
 def join(above: RuledTable, below: RuledTable) -> RuledTable | None:
-    """The table that two parts make, None where the lower one does not go on with the upper one."""
+    """The table that two parts make, None where the lower one does not go on with the upper one.
+
+    The cells of both become its own.
+    """
     xs = _common_columns(above.xs, below.xs)
     if xs is None:
         return None
@@ -65,8 +67,10 @@ def _extend_beside(
 def _placed(table: RuledTable, xs: Sequence[float]) -> list[RuledCell]:
     """The cells with their columns counted among ``xs``."""
     place = [min(range(len(xs)), key=lambda n: abs(xs[n] - x)) for x in table.xs]
-    edges = [(cell, place[cell.column], place[cell.column + cell.columns]) for cell in table.cells]
-    return [replace(cell, column=first, columns=end - first) for cell, first, end in edges]
+    for cell in table.cells:
+        first, end = place[cell.column], place[cell.column + cell.columns]
+        cell.column, cell.columns = first, end - first
+    return table.cells
 
 
 def _without_header(upper: Sequence[RuledCell], lower: list[RuledCell]) -> list[RuledCell]:
@@ -124,7 +128,7 @@ def _runs_on(over: RuledCell, cell: RuledCell) -> bool:
 
 def _append(over: RuledCell, cell: RuledCell) -> None:
     if cell.text != over.text:
-        over.lines = [*over.lines, *cell.lines]
+        over.take(cell.lines)
     over.rows = cell.row + cell.rows - over.row
 
 

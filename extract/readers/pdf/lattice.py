@@ -35,11 +35,18 @@ class RuledCell:
     columns: int
     box: tuple[float, float, float, float]
     lines: list[TextLine] = field(default_factory=list)
+    _text: str | None = None
 
     @property
     def text(self) -> str:
         """What is printed in the cell, as one line."""
-        return joined(self.lines, self.box[0], self.box[2]) if self.lines else ""
+        if self._text is None:
+            self._text = joined(self.lines, self.box[0], self.box[2]) if self.lines else ""
+        return self._text
+
+    def take(self, lines: Sequence[TextLine]) -> None:
+        """Take lines that go on with those in the cell."""
+        self.lines, self._text = [*self.lines, *lines], None
 
 
 @dataclass(slots=True)

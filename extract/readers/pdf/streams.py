@@ -1,8 +1,8 @@
 """Files that would keep PDFium busy for hours or fill all memory, told before PDFium opens them.
 
-Deflate packs a thousand to one at most (RFC 1951), so that only long streams, or one packed twice, can be
-bombs.  What cannot be told from outside (forms within forms, which may multiply; filters in a row;
-encrypted streams) is opened first by `extract.readers.pdf.trial`, a program with limits of its own.
+Deflate packs a thousand to one at most (RFC 1951), so that only long streams can be bombs.  What cannot be
+told from outside (forms within forms, which may multiply; filters in a row; encrypted streams) is opened
+first by `extract.readers.pdf.trial`, a program with limits of its own.
 """
 
 from __future__ import annotations
@@ -26,9 +26,8 @@ _PICTURE_OR_FONT = re.compile(
     rb"/Subtype\s{0,9}/Image|/Length1\b|/Subtype\s{0,9}/(?:CIDFontType0C|Type1C|OpenType)"
 )
 _MOST_PACKED = 1032  # unpacked bytes to one packed, at most
-_HEAD = 1024  # unpacked bytes that show a second packing
 _CHUNK = 2**20
-_OPAQUE = re.compile(rb"/Encrypt\b|/LZWDecode|/Filter\s{0,9}\[\s{0,9}/\w{1,20}\s{0,9}/")
+_OPAQUE = re.compile(rb"/Encrypt\b|/LZWDecode|/Filter\s{0,9}(?:\[\s{0,9}/\w{1,20}\s{0,9}/|\d)")
 _FORM = re.compile(rb"/Subtype\s{0,9}/Form\b")
 _FEW_FORMS = 2  # a stamp and a watermark
 _TRIAL = Path(__file__).with_name("trial.py")
@@ -45,8 +44,6 @@ def refuse_bombs(data: bytes) -> None:
         limit = MAX_PICTURE if is_picture else MAX_CONTENT
         if len(packed) * _MOST_PACKED > limit:
             total += _unpacked_size(packed, limit)
-        elif _is_packed_twice(packed):
-            raise BoundExceeded("a stream of the PDF is packed twice")
         if total > MAX_TOTAL:
             raise BoundExceeded(f"the streams of the PDF unpack to more than {MAX_TOTAL} bytes")
     if _OPAQUE.search(data) or len(_FORM.findall(data)) > _FEW_FORMS:
@@ -69,17 +66,6 @@ def _unpacked_size(packed: memoryview, limit: int) -> int:
     if size > limit:
         raise BoundExceeded(f"a stream of the PDF has more than {limit} bytes")
     return size
-
-
-def _is_packed_twice(packed: memoryview) -> bool:
-    return len(_unpacked_head(_unpacked_head(packed[:_HEAD]))) == _HEAD
-
-
-def _unpacked_head(packed: bytes | memoryview) -> bytes:
-    try:
-        return zlib.decompressobj().decompress(packed, _HEAD)
-    except zlib.error:
-        return b""
 
 
 def _try(data: bytes) -> None:

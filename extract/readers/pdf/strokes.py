@@ -112,24 +112,36 @@ class Strokes:
             self.vertical.append(Rule((low[0] + high[0]) / 2, low[1], high[1]))
 
     def _bounds(self, item: Any, matrix: Matrix) -> tuple[float, float, float, float]:
-        left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-        if not raw.FPDFPageObj_GetBounds(item, *map(ctypes.byref, (left, bottom, right, top))):
+        left, bottom, right, top = _EDGES
+        if not raw.FPDFPageObj_GetBounds(item, *_EDGE_REFERENCES):
             return 0, 0, 0, 0
+        if matrix is _IDENTITY and not self.frame.turns:
+            x, y = self.frame.left, self.frame.top
+            return left.value - x, y - top.value, right.value - x, y - bottom.value
         corners = ((left.value, bottom.value), (right.value, top.value))
         (x0, y0), (x1, y1) = (self.frame.point(*_apply(matrix, corner)) for corner in corners)
         return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
 
 
+# PDFium writes into these; making new ones for every path takes longer than all the rest.
+_EDGES = tuple(ctypes.c_float() for _ in range(4))
+_EDGE_REFERENCES = tuple(map(ctypes.byref, _EDGES))
+_MODES = (ctypes.c_int(), ctypes.c_int())
+_MODE_REFERENCES = tuple(map(ctypes.byref, _MODES))
+_COLOURS = tuple(ctypes.c_uint() for _ in range(4))
+_COLOUR_REFERENCES = tuple(map(ctypes.byref, _COLOURS))
+
+
 def _drawing_of(path: Any) -> _Drawing:
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    raw.FPDFPath_GetDrawMode(path, ctypes.byref(fill), ctypes.byref(stroke))
+    raw.FPDFPath_GetDrawMode(path, *_MODE_REFERENCES)
+    fill, stroke = _MODES
     return _Drawing(fill.value != 0, stroke.value != 0)
 
 
 def _is_white(path: Any) -> bool:
-    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
-    known = raw.FPDFPageObj_GetFillColor(path, *map(ctypes.byref, (red, green, blue, alpha)))
-    return bool(known) and (min(red.value, green.value, blue.value) >= _WHITE or alpha.value == 0)
+    known = raw.FPDFPageObj_GetFillColor(path, *_COLOUR_REFERENCES)
+    *colours, alpha = (colour.value for colour in _COLOURS)
+    return bool(known) and (min(colours) >= _WHITE or alpha == 0)
 
 
 def _figures(path: Any) -> Iterator[list[Point]]:

@@ -12,7 +12,7 @@ import sys
 from pypdfium2 import raw
 
 MAX_PAGES = 300
-_MEMORY = 700 << 20  # of address space, of which Python and PDFium take a third
+_MEMORY = 250 << 20  # of address space, of which Python and PDFium take an eighth
 _CPU_SECONDS = 12
 
 
