@@ -63,7 +63,8 @@ class FigureReader:
         self._report_header(claim, variant, slots)
         self._report_doubt(claim, placement, len(slots))
         for position, (slot, cell) in enumerate(zip(slots, placement.cells, strict=True)):
-            self._read_cell(claim, slot, cell, is_certain=position not in placement.doubtful)
+            self._read_cell(claim, slot, cell, position not in placement.doubtful)
+        self._rows.update({(claim.table, slot.row) for slot in slots})
         return True
 
     def report(self, leftover: Leftover) -> None:
@@ -86,7 +87,7 @@ class FigureReader:
         tail = next(iter(tails)) if len(tails) == 1 else None
         return place(claim.values, by_header, len(slots), tail, is_aligned=claim.grid.is_aligned)
 
-    def _read_cell(self, claim: Claim, slot: Slot, cell: Cell | None, *, is_certain: bool) -> None:
+    def _read_cell(self, claim: Claim, slot: Slot, cell: Cell | None, is_certain: bool) -> None:
         text, locator = (cell.text, claim.grid.locator(cell)) if cell else ("", _absent(claim))
         value, status, unit, concern = figure(text, slot.unit)
         if concern:
@@ -101,8 +102,7 @@ class FigureReader:
         self._keep(Observation(claim.table, slot.row, slot.column, value, status, text, unit, locator))
 
     def _keep(self, new: Observation) -> None:
-        old = self._read.setdefault((new.table, new.row, new.column), new)
-        self._rows.add((new.table, new.row))
+        old = self._read.setdefault(new[:3], new)
         if old is not new and (old.value, old.status) != (new.value, new.status):
             message = f"{new.cell}: 前后两处不同 / printed twice, differently: {old.raw!r}, {new.raw!r}"
             self.issues.append(Issue("contradicting-reading", Severity.WARNING, message, new.locator))

@@ -53,8 +53,9 @@ class Grid:
 
     def locator(self, cell: Cell) -> Locator:
         """The address of a cell in the document."""
-        box = self.boxes.get((cell.row, cell.column)) if self.boxes else None
-        return Locator(box.page if box else self.page, self.index, cell.row, cell.column)
+        _, row, column = cell
+        box = self.boxes.get((row, column)) if self.boxes else None
+        return Locator(box.page if box else self.page, self.index, row, column)
 
 
 class Paragraph(NamedTuple):

@@ -30,8 +30,8 @@ class Line:
     def __init__(self, index: int, cells: list[Cell], looks: list[Look]) -> None:
         self.index = index
         self.cells = cells
-        self.kinds = [look.kind for look in looks]
-        self.entries = [look.entry for look in looks]
+        self.kinds = [kind for kind, _ in looks]
+        self.entries = [entry for _, entry in looks]
         self.has_numbers = _NUMBER in self.kinds
         self.labels = 0  # the kinds of label in the row, as flags of `lexicon.Kind`
         for entry in self.entries:
@@ -113,7 +113,8 @@ class LineReader:
         for cell in grid.rows[index]:
             if cell is not None and cell is not last:
                 cells.append(cell)
-                looks.append(seen.get(cell.text) or self._look(cell.text))
+                text = cell[0]
+                looks.append(seen.get(text) or self._look(text))
             last = cell
         return Line(index, cells, looks)
 

@@ -131,7 +131,7 @@ def _blocks(root: etree._Element, drop_hidden_of: bytes = b"") -> tuple[tuple[Bl
 
 
 def _drop_hidden(body: etree._Element, source: bytes) -> None:
-    hidden: list[Any] = _list(_hidden(body))
+    hidden: list[Any] = _list(_hidden(body)) if b"hidden" in source.lower() else []
     for word, styles_with in _STYLED.items():
         if word in source:
             hidden += [style.getparent() for style in _list(styles_with(body)) if _NO_DISPLAY.search(style)]
