@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from archive.models import Issue, Section, Severity
+from extract.cell_prose import sentences
 from extract.editions.model import Edition
 from extract.grid import Block, Paragraph
 from extract.labels import normalise
@@ -56,15 +57,15 @@ def searched(sections: Iterable[Section]) -> tuple[tuple[Section, ...], tuple[Is
 
 
 def sections(blocks: Sequence[Block], edition: Edition) -> tuple[Section, ...]:
-    """The prose under each statutory heading, without the tables; number None before the first."""
+    """The prose under each statutory heading, of tables only the sentences; number None before the first."""
     lines = _candidates(blocks, _heading_words(edition))
     empty = _empty(lines, blocks)
     headings = {heading.place: heading for heading in _accepted(lines, empty)}
     found: list[tuple[str | None, str, list[str]]] = [(None, "", [])]
     for place, block in enumerate(blocks):
         if not isinstance(block, Paragraph):
-            continue
-        if heading := headings.get(place):
+            found[-1][2].extend(sentences(block))
+        elif heading := headings.get(place):
             found.append((heading.number, heading.text, [heading.rest] if heading.rest else []))
         elif place not in empty:
             found[-1][2].append(block.text)

@@ -32,6 +32,14 @@ def test_a_document_reads_as_reviewed(folder: Path) -> None:
     assert seen == json.loads(golden.read_text(encoding="utf-8"))
 
 
+def test_a_sentence_within_a_table_is_in_the_section_around_it() -> None:
+    page = next(folder for folder in FOLDERS if folder.name == "prose-within-a-table") / "document.html"
+
+    (section,) = [s for s in extract.read(page.read_bytes()).sections if s.number == "二"]
+
+    assert section.text.startswith("说明：本年清理出的文件已在门户网站公布，")
+
+
 def test_there_is_a_document_for_each_oddity() -> None:
     assert len(FOLDERS) >= 65
 

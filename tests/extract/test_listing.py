@@ -163,8 +163,12 @@ def test_the_codes_of_the_numbered_form_are_35_and_what_is_doubtful_is_marked() 
 def test_a_made_up_list_is_one_file(tmp_path: Path) -> None:
     (tmp_path / "2032.toml").write_text(MADE_UP, encoding="utf-8")
     known = editions.load_folder(tmp_path)
-    rows = (("名称", "单位", "本年", "上年"), ("1、服务窗口数", "个", "4", "3"), ("来访", "人次", "9", "8"))
-    rows += (("其中：来访人次", "人次", "70", ""), ("工本费", "元", "25", "/"))
+    rows: Sequence[Sequence[str]] = (
+        ("名称", "单位", "本年", "上年"),
+        ("1、服务窗口数", "个", "4", "3"),
+        ("来访", "人次", "9", "8"),
+    )
+    rows = (*rows, ("其中：来访人次", "人次", "70", ""), ("工本费", "元", "25", "/"))
     grid = Grid(tuple(tuple(Cell(t, r, c) for c, t in enumerate(row)) for r, row in enumerate(rows)), 0, True)
 
     found = match([grid], known, Lexicon(known.values()), 2032)
