@@ -20,6 +20,7 @@ from extract.lexicon import NO_ENTRY, Entry, How, Kind, Word
 UNITS = frozenset(
     ["条", "件", "次", "人次", "元", "万元", "篇", "个", "人", "份", "宗", "部", "项", "起", "期", "场"]
 )
+_LONGEST = 600  # characters of a printed label, as in `extract.lexicon`; longer text is none
 _IN_WHICH = re.compile(r"其中(?:[:,、]|(?=[0-9(（一二三]))")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|$)")
 _BEHIND = re.compile(r"(?:总数|数量|数)$")
@@ -27,6 +28,8 @@ _BEHIND = re.compile(r"(?:总数|数量|数)$")
 
 def core_of(text: str) -> str:
     """What a label is compared by: ``其中：1、政府网站公开数（条）`` is ``政府网站公开``."""
+    if len(text) > _LONGEST:
+        return ""
     folded = fold(text)
     found = _IN_WHICH.match(folded)
     core = _YEAR.sub("", split(folded[found.end() :] if found else folded).core)

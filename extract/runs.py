@@ -19,7 +19,7 @@ from extract.claims import Claim
 from extract.columns import slots_of
 from extract.grid import Cell
 from extract.placing import Doubt, Placement
-from extract.splitting import Cut, Signs, TooManyCuts, solutions
+from extract.splitting import Cut, Room, Signs, TooManyCuts, solutions
 
 _MOST_PARTED = 0.8  # share of rows with a number for each column
 _MOST_COMBINED = 20_000  # combinations of cuts tried over the rows of an equation
@@ -31,8 +31,11 @@ _FEWEST_COLUMNS = 2
 class Run:
     """One row: its digits, and the cuts that are still possible."""
 
-    def __init__(self, claim: Claim, columns: Sequence[str], rows: int, equations: Sequence[Signs]) -> None:
+    def __init__(
+        self, claim: Claim, columns: Sequence[str], rows: int, equations: Sequence[Signs], room: Room
+    ) -> None:
         self.claim = claim
+        self.room = room
         self.columns = columns
         self.rows = rows
         self.equations = equations
@@ -78,7 +81,7 @@ class Run:
         if len(self.digits) > _LONGEST_NUMBER * count * self.rows:
             return []
         try:
-            return solutions(self.digits, count, equations, self.rows)
+            return solutions(self.digits, count, equations, self.rows, self.room)
         except TooManyCuts:
             return []
 
@@ -98,17 +101,18 @@ def placements(
         if claim.grid.is_run_together and claim.values:
             tables[claim.grid.index, claim.table].append(claim)
     found: dict[int, Placement] = {}
+    room = Room()
     for (_, table), rows in tables.items():
         own = [identity for identity in identities if identity.table == table]
         slots = [slots_of(claim, chooser.variant(claim)) for claim in rows]
         parted = sum(len(claim.values) == len(s) for claim, s in zip(rows, slots, strict=True))
         if parted < _MOST_PARTED * len(rows):
-            found |= _cut(rows, [[slot.column for slot in row] for row in slots], own)
+            found |= _cut(rows, [[slot.column for slot in row] for row in slots], own, room)
     return found
 
 
 def _cut(
-    claims: Sequence[Claim], columns: Sequence[Sequence[str]], own: Sequence[Identity]
+    claims: Sequence[Claim], columns: Sequence[Sequence[str]], own: Sequence[Identity], room: Room
 ) -> Mapping[int, Placement]:
     if not own:
         return {
@@ -116,7 +120,7 @@ def _cut(
             for claim, names in zip(claims, columns, strict=True)
             if len(names) > 1 or len(claim.values) > 1
         }
-    runs = [_run(claim, names, own) for claim, names in zip(claims, columns, strict=True)]
+    runs = [_run(claim, names, own, room) for claim, names in zip(claims, columns, strict=True)]
     by_row = {run.claim.row: run for run in runs if run.rows == 1}
     for _ in range(_ROUNDS):
         before = sum(len(run.cuts) for run in runs)
@@ -131,12 +135,12 @@ def _unread(count: int) -> Placement:
     return Placement([None] * count, Doubt.RUN_TOGETHER, range(count))
 
 
-def _run(claim: Claim, names: Sequence[str], own: Sequence[Identity]) -> Run:
+def _run(claim: Claim, names: Sequence[str], own: Sequence[Identity], room: Room) -> Run:
     columns = list(dict.fromkeys(names))
     equations = [
         signs for identity in own if identity.along == "row" and (signs := _signs(identity, columns))
     ]
-    return Run(claim, columns, len(names) // len(columns), equations)
+    return Run(claim, columns, len(names) // len(columns), equations, room)
 
 
 def _signs(identity: Identity, columns: Sequence[str]) -> Signs | None:

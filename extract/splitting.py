@@ -13,11 +13,19 @@ Cut = tuple[str, ...]
 Signs = Sequence[int]  # 1 for a column on the left of an equation, -1 on its right, 0 elsewhere
 
 _MOST_CUTS = 60_000  # tried for one run of digits; beyond, it stays unread
+_MOST_OF_DOCUMENT = 800_000  # tried for all its runs together
 _MOST_KEPT = 64
 
 
 class TooManyCuts(ArithmeticError):
     """Raised where a run of digits can be cut in more ways than are worth trying."""
+
+
+class Room:
+    """How many cuts may still be tried in one document."""
+
+    def __init__(self) -> None:
+        self.left = _MOST_OF_DOCUMENT
 
 
 def cuts(digits: str, count: int) -> Iterator[Cut]:
@@ -39,19 +47,22 @@ def holds(cut: Cut, equations: Sequence[Signs]) -> bool:
     )
 
 
-def solutions(digits: str, count: int, equations: Sequence[Signs], blocks: int = 1) -> list[Cut]:
+def solutions(
+    digits: str, count: int, equations: Sequence[Signs], blocks: int = 1, room: Room | None = None
+) -> list[Cut]:
     """The cuts into ``blocks`` times ``count`` numbers in which the equations hold in every block.
 
-    Raises `TooManyCuts`.
+    Raises `TooManyCuts`, for this run or for the document to which ``room`` belongs.
     """
-    search = _Search(digits, count, equations)
+    search = _Search(digits, count, equations, room or Room())
     return search.from_(0, blocks)
 
 
 class _Search:
     """Blocks of a run one after the other; what may stand between two positions is found once."""
 
-    def __init__(self, digits: str, count: int, equations: Sequence[Signs]) -> None:
+    def __init__(self, digits: str, count: int, equations: Sequence[Signs], room: Room) -> None:
+        self._room = room
         self._digits = digits
         self._count = count
         self._equations = equations
@@ -81,7 +92,8 @@ class _Search:
     def _between(self, start: int, end: int) -> Iterator[Cut]:
         for cut in cuts(self._digits[start:end], self._count):
             self._tried += 1
-            if self._tried > _MOST_CUTS:
+            self._room.left -= 1
+            if self._tried > _MOST_CUTS or self._room.left < 0:
                 raise TooManyCuts(f"more than {_MOST_CUTS} ways to cut {self._digits[:40]}")
             if holds(cut, self._equations):
                 yield cut

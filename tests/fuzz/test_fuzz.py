@@ -130,3 +130,9 @@ def test_what_the_fuzzer_found_stays_mended(seed: int, number: int) -> None:
 def test_a_reference_to_no_character_is_no_crash(reference: str) -> None:
     reading = extract.read(f"# 年报\n\n| 规章 | {reference} |\n|---|---|\n".encode(), Hints(filename="a.md"))
     assert "reader-failed" not in {issue.code for issue in reading.issues}
+
+
+def test_runs_of_digits_without_an_end_of_rows_are_cut_within_bounds() -> None:
+    line = "（一）予以公开 123456789123456789123456789 （二）部分公开 987654321987654321987654321\n"
+    text = "三、收到和处理政府信息公开申请情况\n一、本年新收政府信息公开申请数量 1 0 0 0 0 0 1\n" + line * 400
+    assert measured(document("runs", text.encode(), "a.txt")).problem == ""
