@@ -7,9 +7,16 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import crawling, loading, pdf, reading, startup
+from benchmarks import crawling, loading, office, pdf, reading, startup
 
-PARTS = {"reading": reading, "pdf": pdf, "loading": loading, "crawling": crawling, "startup": startup}
+PARTS = {
+    "reading": reading,
+    "pdf": pdf,
+    "loading": loading,
+    "office": office,
+    "crawling": crawling,
+    "startup": startup,
+}
 
 
 def main() -> None:

@@ -29,6 +29,7 @@ from extract.readers.ole import Storage
 
 _MARK = re.compile("[\r\x07\x0c]")
 _CELL_MARK = "\x07"
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _FIELD = re.compile("[\x13\x14\x15]")
 _FIELD_BEGIN, _FIELD_SEPARATOR, _FIELD_END = "\x13\x14\x15"
 # Pictures, references to notes and comments, field marks and filler print nothing.
@@ -90,12 +91,19 @@ def _paragraphs(
         if modifiers not in known:
             known[modifiers] = paragraph_format(modifiers, data)
         found = known[modifiers]
-        text = pieces.text[position:mark].translate(_PRINTED).strip()
+        text = _paired(pieces.text[position:mark]).translate(_PRINTED).strip()
         is_cell_mark = pieces.text[mark] == _CELL_MARK
         if is_cell_mark and not found.level:
             raise DamagedDocument(f"the cell that ends at character {mark} stands in no table")
         yield ParsedParagraph(text, found, found.ends_inner_cell or is_cell_mark)
         position = mark + 1
+
+
+def _paired(text: str) -> str:
+    """The text with each pair of surrogates as the one character that it stands for."""
+    if not _SURROGATE.search(text):
+        return text
+    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
 
 
 def _field_codes(text: str) -> list[range]:
