@@ -12,7 +12,8 @@ import re
 from collections.abc import Mapping, Sequence
 
 from extract.numbers import Kind, kind_of
-from extract.readers.pdf.lattice import SNAP, RuledCell, RuledTable, positions
+from extract.readers.pdf.lattice import RuledCell, RuledTable
+from extract.readers.pdf.rules import SNAP, positions
 from extract.readers.pdf.text import is_full
 
 # What begins a printed row of its own: （一） 1. 一、 (1)

@@ -12,10 +12,9 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.readers.pdf.marks import Glyph, Page, Rule
+from extract.readers.pdf.rules import SNAP, merge, positions
 from extract.readers.pdf.text import TextLine, joined, lines_of
 
-SNAP = 3.5  # points; no row of text is lower and no column narrower
-_SHORTEST = 4.0  # points; what is shorter is a dot or a tick
 _OPEN_END = 6.0  # points that a line sticks out where the table goes on
 MAX_LINES = 600  # merged lines of one page along one axis; a page of small print has room for two hundred
 MAX_FIELDS = 60_000  # of one lattice
@@ -99,47 +98,6 @@ def _not_aside(lines: Iterable[TextLine], tables: Sequence[RuledTable]) -> list[
         beside = next((table for table in tables if table.top < line.middle < table.bottom), None)
         (free if beside is None else beside.aside).append(line)
     return free
-
-
-def merge(rules: Iterable[Rule]) -> list[Rule]:
-    """Rules that lie on one line and touch, as one; the shortest are dropped."""
-    merged: list[Rule] = []
-    for band in _bands(sorted(rules)):
-        piece: list[Rule] = []
-        end = 0.0
-        for rule in sorted(band, key=lambda rule: rule.start):
-            if piece and rule.start > end + SNAP:
-                merged.append(_one(piece))
-                piece = []
-            end = max(end, rule.end) if piece else rule.end
-            piece.append(rule)
-        merged.append(_one(piece))
-    return [rule for rule in merged if rule.end - rule.start >= _SHORTEST]
-
-
-def _one(piece: Sequence[Rule]) -> Rule:
-    at = sum(rule.at for rule in piece) / len(piece)
-    return Rule(at, piece[0].start, max(rule.end for rule in piece))
-
-
-def _bands(rules: Iterable[Rule]) -> Iterator[list[Rule]]:
-    band: list[Rule] = []
-    for rule in rules:
-        if band and rule.at - band[0].at > SNAP:
-            yield band
-            band = []
-        band.append(rule)
-    if band:
-        yield band
-
-
-def positions(values: Iterable[float]) -> list[float]:
-    """Distinct positions, those within the snapping distance as one."""
-    distinct: list[float] = []
-    for value in sorted(values):
-        if not distinct or value - distinct[-1] > SNAP:
-            distinct.append(value)
-    return distinct
 
 
 def _lattices(horizontal: Sequence[Rule], vertical: Sequence[Rule]) -> Iterator[_Lattice]:
