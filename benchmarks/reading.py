@@ -44,16 +44,20 @@ def _read(pages: tuple[bytes, ...]) -> None:
 
 
 def _parse(pages: tuple[bytes, ...]) -> None:
-    for page in pages:
-        lxml.html.document_fromstring(page)
+    parsers = {charset: lxml.html.HTMLParser(encoding=charset) for charset in ("utf-8", "gb18030")}
+    for page in pages:  # told the charset: lxml gives up on GB18030 that a page declares as GB2312
+        lxml.html.document_fromstring(page, parser=parsers[_charset(page)])
 
 
 def _pandas(pages: tuple[bytes, ...]) -> None:
     import pandas as pd
 
     for page in pages:
-        text = page.decode("gb18030" if b"charset=gb" in page else "utf-8")
-        pd.read_html(io.StringIO(text), flavor="lxml")
+        pd.read_html(io.StringIO(page.decode(_charset(page))), flavor="lxml")
+
+
+def _charset(page: bytes) -> str:
+    return "gb18030" if b"charset=gb" in page else "utf-8"
 
 
 def main() -> None:
