@@ -21,7 +21,10 @@ MAX_MEMBERS = 10_000  # of the package; a report has some dozens
 MAX_RATIO = 250  # unpacked to packed; the XML of real reports packs 10 to 40 times
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _SMALL_PART = 4 * 2**20  # below this a high ratio is only repetition
-_DAMAGE = (zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError)
+_DAMAGE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, NotImplementedError, ValueError),
+    KeyError,  # a part that another one names is missing
+)
 
 
 class Package:

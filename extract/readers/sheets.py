@@ -14,6 +14,7 @@ from decimal import Decimal
 from itertools import repeat
 
 from archive.models import Issue, Locator, Severity
+from extract.errors import DamagedDocument
 from extract.grid import Block, Content, Grid, Paragraph
 from extract.readers.calamine_worker import Sheet, Value
 from extract.readers.folding import fold
@@ -31,6 +32,8 @@ _MAX_MERGED = 1_000_000  # positions that all merged ranges of a sheet may cover
 def read_sheets(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG001 - a workbook names its own
     """Read a workbook; raises `DamagedDocument`, `EncryptedDocument` or `BoundExceeded`."""
     sheets = _load(data)
+    if not sheets:
+        raise DamagedDocument("the workbook has no sheet")
     issues = [
         Issue("hidden-sheet", Severity.INFO, f"隐藏的工作表未读取 / not read, as it is hidden: {sheet.name}")
         for sheet in sheets
