@@ -280,28 +280,3 @@ def test_real_reports_are_identified(
     text = (SHARED / name).read_text(encoding="utf-8", errors="replace")
     found = read(*filter(None, (re.sub(r"\s+", " ", line).strip() for line in text.splitlines())))
     assert (found.publisher, found.division, found.year, codes(found)) == (publisher, division, year, issues)
-
-
-@pytest.mark.parametrize(
-    ("signed", "codes"),
-    [
-        ("2022年12月", {"early-signature"}),
-        ("2023年1月6日", set()),
-        ("二〇二二年十二月二十九日", {"early-signature"}),
-    ],
-)
-def test_a_report_signed_before_its_year_ended_is_noted(signed: str, codes: set[str]) -> None:
-    content = Content(
-        tuple(
-            Paragraph(text)
-            for text in (
-                "青禾区民政局2022年政府信息公开工作年度报告",
-                "一、总体情况",
-                "概况如下。",
-                "青禾区民政局",
-                signed,
-            )
-        )
-    )
-    found = {issue.code for issue in identify(content, Hints()).issues}
-    assert found & {"early-signature"} == codes
