@@ -98,7 +98,9 @@ class Observation(NamedTuple):
     """One figure of the form: its place there, its value and what is printed.
 
     ``value`` is None unless ``status`` is reported or ambiguous; money is in 万元, whatever was
-    printed (``raw`` and ``unit`` keep that).
+    printed (``raw`` and ``unit`` keep that).  The last two are set only where the cell was recognised
+    from a picture: how sure that is, 0 to 1 (None where the cell is not printed at all), and whether
+    every identity of the form that the figure is part of holds, and at least one is there to hold.
     """
 
     table: str
@@ -109,6 +111,8 @@ class Observation(NamedTuple):
     raw: str
     unit: str | None
     locator: Locator
+    confidence: float | None = None
+    is_verified: bool | None = None
 
     @property
     def cell(self) -> str:

@@ -176,6 +176,8 @@ def _observation(o: Observation) -> dict[str, Any]:
         "table_index": o.locator.table,
         "row_index": o.locator.row,
         "column_index": o.locator.column,
+        "confidence": o.confidence,
+        "is_verified": o.is_verified,
     }
 
 

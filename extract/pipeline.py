@@ -13,6 +13,7 @@ from extract.lexicon import lexicon
 from extract.match import Match, match
 from extract.mentions import mentions as find_mentions
 from extract.readers import read_content
+from extract.recognition import marked
 
 
 class Steps(NamedTuple):
@@ -41,6 +42,8 @@ def steps_of(data: bytes, sha256: str, media_type: str, hints: Hints) -> Steps:
     facts = checks.ReportFacts(
         found.observations, found.identities, mentions, sections, who.year, found.edition
     )
+    results = checks.run(facts)
+    observations = marked(found.observations, content.confidence, results, found.identities)
     reading = Reading(
         sha256=sha256,
         media_type=media_type,
@@ -53,10 +56,10 @@ def steps_of(data: bytes, sha256: str, media_type: str, hints: Hints) -> Steps:
         edition=found.edition,
         published_on=who.published_on,
         published_on_source=who.published_on_source,
-        observations=found.observations,
+        observations=observations,
         sections=sections,
         mentions=mentions,
-        checks=checks.run(facts),
+        checks=results,
         issues=(*content.issues, *who.issues, *found.issues, *cut),
     )
     return Steps(reading, content, found)

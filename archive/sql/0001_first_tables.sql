@@ -161,6 +161,8 @@ create table "observations" (
   "table_index" INTEGER,
   "row_index" INTEGER,
   "column_index" INTEGER,
+  "confidence" REAL,
+  "is_verified" INTEGER,
   "is_current" INTEGER not null,
   primary key ("version_id", "table", "row", "column"),
   foreign key ("version_id") references "report_versions" ("id"),

@@ -50,7 +50,7 @@ READERS: Mapping[str, Reader] = {
     "application/xhtml+xml": _HTML,
     PLAIN: Reader("text", 1, "extract.readers.plain:read_plain"),
     MARKDOWN: Reader("markdown", 1, "extract.readers.markdown:read_markdown"),
-    "application/pdf": Reader("pdf", 1, "extract.readers.pdf:read_pdf"),
+    "application/pdf": Reader("pdf", 1, "extract.readers.scan:read_text_or_scan"),
     DOCX: Reader("docx", 1, "extract.readers.docx:read_docx"),
     "application/msword": Reader("doc", 1, "extract.readers.doc:read_doc"),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _SHEETS,

@@ -15,6 +15,8 @@ select
   o.status,
   o.raw,
   o.unit,
+  o.confidence,
+  o.is_verified,
   x.corrected_value,
   x.evidence_url as correction_evidence_url,
   o.page_index,
