@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV_COMPILE := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: help demo test lint bench serve metadata pins clean
+.PHONY: help demo ocr test lint bench serve metadata pins clean
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
@@ -24,6 +24,12 @@ $(VENV)/dev: $(VENV)/base requirements/dev.txt
 $(VENV)/bench: $(VENV)/base requirements/bench.txt
 	$(BIN)/python -m pip install -q --require-hashes -r requirements/bench.txt
 	touch $@
+
+$(VENV)/ocr: $(VENV)/base requirements/ocr.txt
+	$(BIN)/python -m pip install -q --require-hashes -r requirements/ocr.txt
+	touch $@
+
+ocr: $(VENV)/ocr ## install what reads scans and pictures (the extra ocr)
 
 demo: $(VENV)/base ## crawl, read, check and publish the bundled demo portals, then serve them
 	$(BIN)/nianbao demo

@@ -7,11 +7,12 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import crawling, loading, office, pdf, reading, startup
+from benchmarks import crawling, loading, office, pdf, reading, scans, startup
 
 PARTS = {
     "reading": reading,
     "pdf": pdf,
+    "scans": scans,
     "loading": loading,
     "office": office,
     "crawling": crawling,
