@@ -26,10 +26,14 @@ _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?=年|$)")
 _BEHIND = re.compile(r"(?:总数|数量|数)$")
 
 
+@lru_cache(maxsize=4096)
 def core_of(text: str) -> str:
     """What a label is compared by: ``其中：1、政府网站公开数（条）`` is ``政府网站公开``."""
-    if len(text) > _LONGEST:
-        return ""
+    return _core_of(text) if len(text) <= _LONGEST else ""
+
+
+@lru_cache(maxsize=16384)
+def _core_of(text: str) -> str:
     folded = fold(text)
     found = _IN_WHICH.match(folded)
     core = _YEAR.sub("", split(folded[found.end() :] if found else folded).core)

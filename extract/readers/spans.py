@@ -88,7 +88,12 @@ class SpanningTable:
         carried = self._carried
         begun: dict[int, _Carried] = {}
         line: list[Cell | None] = []
+        reach = max(carried, default=-1)  # the last column that a cell from above covers
+        plain_from = max(spans, default=-1) + 1
         for number, text in enumerate(texts):
+            if number >= plain_from and len(line) > reach:
+                line += self._plain(row, len(line), texts[number:])
+                break
             while len(line) in carried:
                 line.append(carried[len(line)].cell)
             cell = None if text is None else _new(Cell, (text, row, len(line)))
@@ -96,11 +101,15 @@ class SpanningTable:
                 begun.update(self._cover(row, line, cell, spans[number]))
             else:
                 line.append(cell)
-        rest = range(len(line), max(carried, default=-1) + 1)
+        rest = range(len(line), reach + 1)
         line.extend(carried[column].cell if column in carried else None for column in rest)
         self._append(tuple(line))
         if begun:
             self._carry(carried | begun)
+
+    def _plain(self, row: int, column: int, texts: Sequence[str | None]) -> list[Cell | None]:
+        """Cells without spans, none of them under a cell from above."""
+        return [None if t is None else _new(Cell, (t, row, c)) for c, t in enumerate(texts, column)]
 
     def _cover(self, row: int, line: list[Cell | None], cell: Cell | None, span: Span) -> dict[int, _Carried]:
         """Put a cell at its columns of this line; those columns by the rows below that it covers."""
