@@ -61,4 +61,4 @@ def test_html_tables_in_the_text_are_read_with_their_spans() -> None:
     "line", ["|", "||\n", "| - |\n", "a|\n-|\n", "<table", "<table>\n", " |" * 9 + "\n", "#\n", "\\|"]
 )
 def test_the_time_grows_with_the_length_alone(line: str) -> None:
-    assert read(line * 30_000, MARKDOWN).issues == ()
+    assert {issue.code for issue in read(line * 30_000, MARKDOWN).issues} <= {"bound-hit"}
