@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import NamedTuple
 
 from archive import checks
@@ -44,6 +45,8 @@ def steps_of(data: bytes, sha256: str, media_type: str, hints: Hints) -> Steps:
     )
     results = checks.run(facts)
     observations = marked(found.observations, content.confidence, results, found.identities)
+    if content.confidence:  # what is not verified cannot show that the publisher is wrong
+        results = checks.run(replace(facts, observations=observations))
     reading = Reading(
         sha256=sha256,
         media_type=media_type,

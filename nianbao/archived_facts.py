@@ -16,7 +16,9 @@ select v.id, v.is_current, v.kind, v.url, v.edition, r.year, p.kind, d.level
 from report_versions v join reports r on r.id = v.report_id
 left join publishers p on p.id = r.publisher_id left join divisions d on d.code = p.division_code
 where v.report_id = ? order by v.id"""
-_FIGURES = 'select "table", row, column, value, status, raw, unit from observations where version_id = ?'
+_FIGURES = """
+select "table", row, column, value, status, raw, unit, confidence, is_verified
+from observations where version_id = ?"""
 _SECTIONS = "select number, heading, text from sections where version_id = ? order by ordinal"
 _MENTIONS = """
 select section, start, "end", text, topic, value from mentions
@@ -86,8 +88,10 @@ def _facts(
 
 
 def _observation(row: tuple[Any, ...]) -> Observation:
-    table, line, column, value, status, raw, unit = row
-    return Observation(table, line, column, value, Status(status), raw, unit, _NO_PLACE)
+    table, line, column, value, status, raw, unit, confidence, verified = row
+    is_verified = None if verified is None else bool(verified)
+    place = table, line, column, value, Status(status), raw, unit, _NO_PLACE
+    return Observation(*place, confidence, is_verified)
 
 
 def _identities(edition: str | None, observations: tuple[Observation, ...]) -> tuple[Identity, ...]:

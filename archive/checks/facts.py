@@ -38,11 +38,20 @@ class ReportFacts:
     def number(self, key: Key) -> Number | None:
         """The number that is printed in a cell for certain; None where there is none."""
         found = self.cells.get(key)
-        return found.value if found is not None and found.status is Status.REPORTED else None
+        return found.value if found is not None and is_certain(found) else None
 
     def prints(self, table: str) -> bool:
         """Whether any cell of a table was found."""
         return any(o.table == table for o in self.observations)
+
+
+def is_certain(observation: Observation) -> bool:
+    """Whether a printed number was surely read as it is printed.
+
+    A figure recognised from a picture is not, unless the form's arithmetic agrees: what may be our
+    misreading must never count as the publisher's error.
+    """
+    return observation.status is Status.REPORTED and observation.is_verified is not False
 
 
 @dataclass(frozen=True, slots=True)

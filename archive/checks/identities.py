@@ -15,8 +15,8 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from archive.checks.facts import Key, Number, ReportFacts, Rule, uncertain
-from archive.models import CheckResult, Identity, Observation, Outcome, Status
+from archive.checks.facts import Key, Number, ReportFacts, Rule, is_certain, uncertain
+from archive.models import CheckResult, Identity, Observation, Outcome
 
 Operands = Sequence[Observation | None]
 
@@ -58,7 +58,7 @@ def _result(identity: Identity, equation: Equation, operands: Operands) -> Check
     numbers: list[Number] = []
     lacking = []
     for name, operand in zip(equation.names, operands, strict=True):
-        if operand is None or operand.status is not Status.REPORTED or operand.value is None:
+        if operand is None or operand.value is None or not is_certain(operand):
             lacking.append(name)
         else:
             numbers.append(operand.value)

@@ -83,3 +83,10 @@ def test_decimals_are_added_as_printed() -> None:
 def test_the_catalogue_names_every_rule_with_its_basis() -> None:
     rule = next(iter(catalogue([BALANCE])))
     assert (rule.code, rule.basis) == ("sum", "表三")
+
+
+def test_a_figure_recognised_from_a_picture_accuses_nobody_unless_it_is_verified() -> None:
+    doubtful = facts(BALANCE, new=20, carried=1, handled=27)
+    recognised = tuple(o._replace(confidence=0.99, is_verified=False) for o in doubtful.observations)
+    result = only(run(ReportFacts(recognised, (BALANCE,))))
+    assert result.outcome is Outcome.NOT_EVALUABLE
