@@ -15,6 +15,7 @@ from extract.lexicon import Entry, How, Word
 from extract.numbers import Kind, kind_of
 
 _LOOKED_AT = 8  # rows that tell whether a grid is a list
+_WIDEST = 9  # cells: three levels of labels, code, unit and some years of figures
 _ENOUGH_UNITS = 2
 _ENOUGH_ROWS = 2  # rows with labels that are known make a grid with units a list …
 _ENOUGH_LABELS = 3  # … and so many one without
@@ -44,6 +45,8 @@ class ListScanner:
 
     def _is_list(self, grid: Grid) -> bool:
         """A cheap look first: most grids have no column of units and no label of an indicator."""
+        if min(map(len, grid.rows[:_LOOKED_AT]), default=0) > _WIDEST:
+            return False
         head = [cells_of(grid, index) for index in range(min(_LOOKED_AT, len(grid.rows)))]
         units = sum(cell.text in UNITS for cells in head for cell in cells)
         if units < _ENOUGH_UNITS and self._known_rows(head) < _ENOUGH_LABELS:

@@ -17,6 +17,7 @@ from extract.loose import Strip, grid_of
 _FEWEST_ROWS = 3
 _WIDEST_GAP = 3  # rows that no edition knows between two that one does
 _LONGEST_STRANGE = 40  # characters of a label that no edition knows
+_NEAR = 400  # characters: the longest label with a header in front of it
 _SENTENCE = re.compile(r"[，。；！？,;!?]")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}(?:\s*年(?!度|末))?")
 _BY_LENGTH = sorted(UNITS, key=len, reverse=True)
@@ -55,7 +56,7 @@ def list_grids(found: Sequence[Strip], labels: Indicators, index: int) -> Iterat
         chosen = rows[first : last + 1]
         before = rows[first - 1] if first else None
         if _codes_stripped(chosen, before, labels) and before and not chosen[0].head:
-            chosen[0].head = before.head or before.label.split()
+            chosen[0].head = before.head or _head(before.label.split(), labels)
         is_run_together = not any(strip.is_cell_a_line for strip in found[first : last + 1])
         yield grid_of(_lines(chosen), index, is_run_together=is_run_together)
         index += 1
@@ -76,7 +77,8 @@ def _with_whole_labels(found: Sequence[Strip], labels: Indicators) -> list[Strip
 
 
 def _row(strip: Strip, labels: Indicators) -> _Row:
-    words, unit = _without_unit(strip.words.split(), labels)
+    # The label stands right in front of its figures; what is farther off is prose.
+    words, unit = _without_unit(strip.words[-_NEAR:].split(), labels)
     for start in range(len(words)):
         label = " ".join(words[start:])
         if known := labels.rows(label):

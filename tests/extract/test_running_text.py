@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Mapping, Sequence
 
 import pytest
@@ -195,3 +196,15 @@ def test_of_a_list_run_together_no_certain_figure_is_wrong(drawn: list[tuple[int
 )
 def test_sentences_are_no_table(sentence: str) -> None:
     assert read(f"某区某局2023年政府信息公开工作年度报告\n{sentence}").observations == ()
+
+
+@pytest.mark.parametrize(
+    "text", ["一 " * 100_000 + "1", "1、" * 100_000, "（" * 100_000, "指标名称" * 50_000]
+)
+def test_endless_words_take_no_endless_time(text: str) -> None:
+    began = time.process_time()
+
+    reading = read(f"某区某局2012年政府信息公开年报\n指标名称 {text}")
+
+    assert time.process_time() - began < 20, "a second or two; the square of the length is minutes"
+    assert reading.observations == ()
