@@ -23,10 +23,11 @@ DASH = "—"
 _LINE_GAP = 3  # rows without ink part two lines
 _LOWEST_LINE = 8  # pixels; lower ones are dots and dashes, and belong to a line beside them
 _WIDE, _CLOSE = 0.25, 0.12  # of a line's height: the paper kept around it
-_FLATTEST = 3.0  # times as wide as high: a stroke alone is a dash, whatever it is read as
+_FLAT, _DASHES = 1.4, 2  # times as wide as high, and how many: such strokes alone are a dash
+_SLANT = 0.13  # of its height: a stroke that leans so far is a slash, no one
+_UPRIGHT = frozenset("1lI|/丿")
 _NUMBER = re.compile(r"[0-9]{1,12}(?:[.,][0-9]{1,4})*")
 _SURE = 0.9
-_STROKE_LIKE = re.compile(r"[-—–―一_~·.\s]*")
 
 
 class Sheet(NamedTuple):
@@ -89,10 +90,12 @@ def _lowest(bands: Sequence[tuple[int, int]]) -> int | None:
 
 
 def _line(sheet: Sheet, line: Rectangle) -> Text:
+    if _is_dash(line, line.of(sheet.ink)):
+        return Text(DASH, _SURE)
     first = sheet.engine.recognise(crop(sheet, line, _WIDE))
-    if _is_dash(line, first):
-        return Text(DASH, max(first.confidence, 0.5))
     text = first.text.strip()
+    if text in _UPRIGHT and _leans(line.of(sheet.ink)):
+        return Text("/", first.confidence)
     if text and not _NUMBER.fullmatch(text):
         return Text(text, first.confidence)
     if text and first.confidence >= _SURE and _shapes(line.of(sheet.ink)) == len(text):
@@ -110,8 +113,16 @@ def _again(sheet: Sheet, line: Rectangle, first: Text) -> Text:
     return Text(best.text or UNREAD, min(first.confidence, second.confidence))
 
 
-def _is_dash(line: Rectangle, read: Text) -> bool:
-    return line.width >= _FLATTEST * line.height and bool(_STROKE_LIKE.fullmatch(read.text))
+def _is_dash(line: Rectangle, ink: Picture) -> bool:
+    """Whether low flat strokes stand alone, which the model takes for anything; no character is so low."""
+    return line.height < _LOWEST_LINE and line.width >= _FLAT * line.height and _shapes(ink) <= _DASHES
+
+
+def _leans(ink: Picture) -> bool:
+    """Whether a stroke stands as far right at its top as a slash does; a one has its flag on the left."""
+    quarter = max(1, len(ink) // 4)
+    top, bottom = (np.flatnonzero(part.any(axis=0)).mean() for part in (ink[:quarter], ink[-quarter:]))
+    return bool(top - bottom >= _SLANT * len(ink))
 
 
 def _shapes(ink: Picture) -> int:

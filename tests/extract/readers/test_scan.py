@@ -11,7 +11,7 @@ import extract
 from archive.models import CheckResult, Identity, Locator, Observation, Outcome, Reading, Status, Term
 from extract.readers import ocr
 from extract.recognition import marked
-from tests.extract.form import Key
+from tests.extract.form import Key, keys
 from tests.extract.readers import scan_printer
 
 needs_ocr = pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is missing: nianbao[ocr]")
@@ -135,3 +135,20 @@ def test_a_picture_of_very_many_pixels_is_refused_before_it_is_unpacked() -> Non
 
     assert [issue.code for issue in reading.issues] == ["document-not-read"]
     assert "9000 x 9000" in reading.issues[0].message
+
+
+@needs_ocr
+@needs_printer
+@pytest.mark.slow
+def test_dashes_and_slashes_are_markers_and_no_ones() -> None:
+    form = scan_printer.figures("2021", seed=6)
+    marks = ["—", "/", "-", "", "1", "7", "11"]
+    places = [key for key in keys("2021") if key[0] == "applications"][: 6 * len(marks)]
+    form.update({key: marks[number % len(marks)] for number, key in enumerate(places)})
+    page = scan_printer.scanned(scan_printer.printed("2021", form), 150)[0]
+
+    reading = extract.read(scan_printer.as_picture(page, "PNG"))
+
+    read = {(o.table, o.row, o.column): o.status for o in reading.observations}
+    due = {"": Status.BLANK, "—": Status.MARKER, "/": Status.MARKER, "-": Status.MARKER}
+    assert {key: read[key] for key in places} == {key: due.get(form[key], Status.REPORTED) for key in places}
