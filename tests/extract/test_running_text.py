@@ -30,6 +30,7 @@ def test_cuts_are_all_the_ways_to_read_digits(digits: str, count: int) -> None:
     assert all(re.fullmatch("0|[1-9][0-9]*", number) for cut in found for number in cut)
 
 
+@settings(deadline=None)
 @given(st.lists(SMALL, min_size=6, max_size=6))
 def test_the_row_as_it_was_is_among_the_solutions(parts: list[int]) -> None:
     row = tuple(map(str, (*parts, sum(parts))))
@@ -37,6 +38,7 @@ def test_the_row_as_it_was_is_among_the_solutions(parts: list[int]) -> None:
     assert row in solutions("".join(row), 7, [SIX_MAKE_ONE])
 
 
+@settings(deadline=None)
 @given(st.lists(st.lists(SMALL, min_size=4, max_size=4), min_size=3, max_size=3))
 def test_blocks_are_cut_one_after_the_other(blocks: list[list[int]]) -> None:
     numbers = tuple(str(number) for block in blocks for number in (*block, sum(block)))
