@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+import click
+
 from archive import runs
 from archive.divisions import Division, Level
 from archive.store import Archive
@@ -32,9 +34,17 @@ def demo_portals(data: Path) -> Iterator[DemoPortals]:
     archive.close()
     remembered = data / "demo-ports.json"
     ports = json.loads(remembered.read_text()) if remembered.exists() else None
-    with DemoPortals(visit=visit, ports=ports) as portals:
+    portals = DemoPortals(visit=visit, ports=ports)
+    try:
+        portals.start()
+    except OSError as error:
+        hint = "is another demo running? Stop it, or choose another --data"
+        raise click.ClickException(f"{error.strerror}; {hint}") from error
+    try:
         remembered.write_text(json.dumps(list(portals.ports)))
         yield portals
+    finally:
+        portals.stop()
 
 
 def run_demo(archive: Archive, portals: DemoPortals, console: Console) -> job.JobSummary:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import socket
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,19 @@ def test_two_writers_are_refused_with_a_clear_message(document: Path, tmp_path: 
         done = nianbao("extract", "--data", data)
     assert done.returncode == 1
     assert "another process" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_a_taken_demo_port_is_named_without_a_traceback(tmp_path: Path) -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        (tmp_path / "demo-ports.json").write_text(json.dumps([port, *[0] * 6]))
+        done = nianbao("demo", "--no-serve", "--data", tmp_path)
+    assert done.returncode == 1
+    assert str(port) in done.stderr
+    assert "--data" in done.stderr
     assert "Traceback" not in done.stderr
 
 
