@@ -141,8 +141,7 @@ class Mention:
     value: int | float
 
 
-@dataclass(frozen=True, slots=True)
-class CheckResult:
+class CheckResult(NamedTuple):
     """What one rule found on one report: both sides and the cells that were used."""
 
     check: str

@@ -35,10 +35,15 @@ class ReportFacts:
         """The observations by their place on the form."""
         return {(o.table, o.row, o.column): o for o in self.observations}
 
+    @cached_property
+    def numbers(self) -> Mapping[Key, Number]:
+        """The numbers that are printed for certain, by their place on the form."""
+        found = self.cells.items()
+        return {key: o.value for key, o in found if o.value is not None and is_certain(o)}
+
     def number(self, key: Key) -> Number | None:
         """The number that is printed in a cell for certain; None where there is none."""
-        found = self.cells.get(key)
-        return found.value if found is not None and is_certain(found) else None
+        return self.numbers.get(key)
 
     def prints(self, table: str) -> bool:
         """Whether any cell of a table was found."""

@@ -15,10 +15,9 @@ from functools import lru_cache
 from itertools import product
 from typing import NamedTuple
 
-from archive.checks.facts import Key, Number, ReportFacts, Rule, is_certain, uncertain
+from archive.checks.facts import Key, Number, ReportFacts, Rule, uncertain
 from archive.models import CheckResult, Identity, Observation, Outcome
 
-Operands = Sequence[Observation | None]
 
 
 class Equation(NamedTuple):
@@ -36,38 +35,35 @@ def rules(facts: ReportFacts) -> Iterator[Rule]:
 
 def evaluate(facts: ReportFacts) -> Iterator[CheckResult]:
     """Evaluate every identity once per column (or row) in which any operand is printed."""
-    cells = facts.cells
+    cells, numbers = facts.cells, facts.numbers
     tables = {table for table, _, _ in cells}
     for identity in facts.identities:
         if identity.table in tables:
             for ways in _equations(identity):
-                equation, operands = _best(ways, cells)
-                if any(operand is not None for operand in operands):
-                    yield _result(identity, equation, operands)
+                equation = ways[0] if len(ways) == 1 else _fullest(ways, cells)
+                operands = [numbers[key] for key in equation.keys if key in numbers]
+                if len(operands) == len(equation.keys):
+                    yield _compared(identity, equation, operands)
+                elif not cells.keys().isdisjoint(equation.keys):
+                    yield _lacking(identity, equation, numbers)
 
 
-def _best(ways: Sequence[Equation], cells: Mapping[Key, Observation]) -> tuple[Equation, Operands]:
-    """The way that is printed most fully, with its operands."""
-    found = [(way, [cells.get(key) for key in way.keys]) for way in ways]
-    if len(found) == 1:
-        return found[0]
-    return max(found, key=lambda way: sum(o is not None for o in way[1]) / len(way[1]))
+def _fullest(ways: Sequence[Equation], cells: Mapping[Key, Observation]) -> Equation:
+    """The way that is printed most fully."""
+    return max(ways, key=lambda way: sum(key in cells for key in way.keys) / len(way.keys))
 
 
-def _result(identity: Identity, equation: Equation, operands: Operands) -> CheckResult:
-    numbers: list[Number] = []
-    lacking = []
-    for name, operand in zip(equation.names, operands, strict=True):
-        if operand is None or operand.value is None or not is_certain(operand):
-            lacking.append(name)
-        else:
-            numbers.append(operand.value)
-    if lacking:
-        outcome, message = Outcome.NOT_EVALUABLE, uncertain(lacking)
-        return CheckResult(identity.code, identity.version, outcome, None, None, equation.names, message)
-    sides = total(numbers[: equation.left_count]), total(numbers[equation.left_count :])
-    outcome = Outcome.PASS if sides[0] == sides[1] else Outcome.FAIL
-    return CheckResult(identity.code, identity.version, outcome, *sides, equation.names)
+def _compared(identity: Identity, equation: Equation, operands: Sequence[Number]) -> CheckResult:
+    left, right = total(operands[: equation.left_count]), total(operands[equation.left_count :])
+    outcome = Outcome.PASS if left == right else Outcome.FAIL
+    return CheckResult(identity.code, identity.version, outcome, left, right, equation.names)
+
+
+def _lacking(identity: Identity, equation: Equation, numbers: Mapping[Key, Number]) -> CheckResult:
+    names = zip(equation.names, equation.keys, strict=True)
+    message = uncertain([name for name, key in names if key not in numbers])
+    outcome = Outcome.NOT_EVALUABLE
+    return CheckResult(identity.code, identity.version, outcome, None, None, equation.names, message)
 
 
 def total(values: Sequence[Number]) -> Number:
