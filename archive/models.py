@@ -257,7 +257,8 @@ class Capture:
     """One fetch of one URL at one time.
 
     ``sha256`` names the stored body (None where none came); ``document_sha256`` is set only where
-    those bytes may be read as a report or its attachment.
+    those bytes may be read as a report or its attachment.  ``warc_file`` and ``warc_offset`` point to
+    the record of the answer, ``payload_digest`` is that of the bytes as sent (`archive.warc`).
     """
 
     run_id: str
@@ -278,3 +279,6 @@ class Capture:
     link_title: str | None = None
     listed_on: str | None = None
     vantage: str | None = None
+    warc_file: str | None = None
+    warc_offset: int | None = None
+    payload_digest: str | None = None

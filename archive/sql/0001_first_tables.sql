@@ -66,6 +66,9 @@ create table "captures" (
   "link_title" TEXT,
   "listed_on" TEXT,
   "vantage" TEXT,
+  "warc_file" TEXT,
+  "warc_offset" INTEGER,
+  "payload_digest" TEXT,
   primary key ("id"),
   foreign key ("run_id") references "runs" ("id"),
   foreign key ("portal_id") references "portals" ("id"),
@@ -81,6 +84,8 @@ create index "captures_by_portal_id_id" on "captures" ("portal_id", "id");
 create index "captures_by_document_sha256" on "captures" ("document_sha256");
 
 create index "captures_by_parent_url" on "captures" ("parent_url");
+
+create index "captures_by_payload_digest" on "captures" ("payload_digest");
 
 create table "documents" (
   "sha256" TEXT,
