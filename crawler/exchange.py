@@ -18,8 +18,9 @@ from scrapy.responsetypes import responsetypes
 
 from archive.captures import now
 from archive.models import Capture, Disposition
+from crawler.ask import Ask
 from crawler.blocking import Verdict, judge
-from crawler.errand import asked_url, errand_of
+from crawler.errand import asked_url, errand_of, first_url
 from crawler.exceptions import ForeignHost, RobotsForbidden
 from crawler.memory import Memory
 
@@ -66,7 +67,7 @@ def unchanged_capture(memory: Memory, request: Request, response: Response, stan
 
 def stored_response(capture: Capture, body: bytes) -> Response:
     """A response made of stored bytes, as the spider would have got it from the network."""
-    url = capture.final_url or capture.url
+    url = capture.final_url or Ask.named(capture.url).url
     headers = Headers({"Content-Type": capture.media_type} if capture.media_type else {})
     kind = responsetypes.from_args(headers=headers, url=url, body=body)
     return kind(url, headers=headers, body=body, flags=[RECALLED])
@@ -95,7 +96,7 @@ def _capture(
         size=standing.size if standing else None,
         etag=_header(response, "ETag") or (standing.etag if standing else None),
         last_modified=_header(response, "Last-Modified") or (standing.last_modified if standing else None),
-        final_url=final if final != asked else None,
+        final_url=final if final != first_url(request) else None,
         parent_url=errand.parent_url,
         link_title=errand.title,
         listed_on=errand.listed_on,

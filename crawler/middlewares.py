@@ -115,7 +115,9 @@ class Conditional(_Middleware):
     """Ask only for what has changed (RFC 9110, section 13): the validators of the body that we hold."""
 
     def process_request(self, request: Request) -> None:
-        """Add the validators of the newest stored body of this URL."""
+        """Add the validators of the newest stored body of this URL; only a GET can be conditional."""
+        if request.method != "GET":
+            return
         standing = self.spider.memory.standing(asked_url(request))
         if standing is None:
             return

@@ -17,7 +17,8 @@ and not exists (
   where e.document_sha256 = c.document_sha256 and e.id < c.id and e.run_id <> c.run_id)"""
 _USABLE = (Disposition.OK, Disposition.NOT_MODIFIED)
 _FAILED = (Disposition.FAILED, Disposition.UNREACHABLE)
-_DOUBTS = ("spider-error", "pagination-loop", "too-many-pages")  # issues that leave the walk incomplete
+# Issues that leave the walk incomplete.
+_DOUBTS = ("spider-error", "pagination-loop", "too-many-pages", "unreadable-list")
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ _TITLE_CHARACTERS = 500  # an anchor round a longer text is layout
 _SCHEMES = ("http://", "https://")
 _PARSER = html.HTMLParser(encoding="utf-8")
 _EMPTY = "<html><body></body></html>"
+_DATA = re.compile(r"\s*(?:[\w.$]{1,60}\()?\s*[{\[]")
 
 
 def decode(body: bytes) -> str:
@@ -66,9 +67,16 @@ class Page:
         """A page from the bytes as fetched."""
         return cls(url, decode(body))
 
+    @property
+    def is_data(self) -> bool:
+        """Whether this is JSON, or JSON in a call (JSONP), by its first characters, even where broken off."""
+        return _DATA.match(self.text) is not None
+
     @cached_property
     def tree(self) -> html.HtmlElement:
-        """The parsed page; an empty one where there is nothing to parse."""
+        """The parsed page; an empty one where there is nothing to parse, as in the answer of an API."""
+        if self.is_data:
+            return html.document_fromstring(_EMPTY)
         source = self.text.replace("\x00", "").encode("utf-8", errors="replace")
         try:
             return html.document_fromstring(source, parser=_PARSER)

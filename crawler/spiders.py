@@ -11,7 +11,7 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from archive.models import Capture, CaptureKind, Portal, Severity
-from crawler.errand import asked_url
+from crawler.errand import asked_url, page_url, request_of
 from crawler.exceptions import Unusable
 from crawler.exchange import failed_capture
 from crawler.memory import Memory
@@ -92,7 +92,7 @@ class PortalSpider(Spider):
             message = "expected a list page, found a file"
             self.walk.issues.note("unexpected-media-type", Severity.WARNING, message, response.url)
             return
-        page = Page.from_body(response.url, response.body)
+        page = Page.from_body(page_url(response), response.body)
         listing = self.walk.look(page, step)
         if listing.is_report_itself:
             self._promote(response)
@@ -129,11 +129,11 @@ class PortalSpider(Spider):
         return map(self._request, steps)
 
     def _request(self, step: Step) -> Request:
-        return Request(
-            step.url,
-            self._callbacks[step.errand.kind],
+        return request_of(
+            step.ask,
+            step.errand,
+            callback=self._callbacks[step.errand.kind],
             errback=self.failed,
-            meta=dict(step.errand.meta),
             cb_kwargs={"step": step},
             priority=step.priority,
         )

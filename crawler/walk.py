@@ -6,9 +6,10 @@ No network and no archive: a page in, steps out.  Every bound of the walk is her
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from archive.models import CaptureKind, Disposition, Portal, Severity
+from crawler.ask import Ask
 from crawler.attachments import attachments
 from crawler.errand import Errand
 from crawler.hosts import host, own_hosts
@@ -27,14 +28,19 @@ _DOCUMENT_PRIORITY = 1  # above every menu and list, so that few requests wait a
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One URL to fetch, why, and where on the way it lies."""
+    """One URL or `Ask` to fetch, why, and where on the way it lies."""
 
-    url: str
+    target: str | Ask
     errand: Errand
     depth: int = 0  # menus between it and the start page
     in_section: bool = False
     number: int = 1  # of a list page within its pager
     priority: int = _DOCUMENT_PRIORITY
+
+    @property
+    def ask(self) -> Ask:
+        """What is asked; a plain URL is a GET of it."""
+        return Ask.of(self.target)
 
 
 class Walk:
@@ -60,10 +66,18 @@ class Walk:
         self.tally.see(listing)
         return listing
 
+    def is_inside(self, page: Page, listing: Listing, step: Step) -> bool:
+        """Whether a page is part of an annual-report section: by the way to it, its names or its rows."""
+        return step.in_section or is_section(page) or len(listing.reports) >= _SURE_LISTING
+
     def onward(self, page: Page, listing: Listing, step: Step) -> Iterator[Step]:
         """From a home page, a menu page or a list: its reports, its next pages, its branches."""
-        in_section = step.in_section or is_section(page) or len(listing.reports) >= _SURE_LISTING
-        leads = list(menus(page, in_section=in_section))
+        trouble = self.platform.trouble(page)
+        if trouble:
+            self.issues.note("unreadable-list", Severity.ERROR, trouble, page.url, about=trouble)
+            return
+        in_section = self.is_inside(page, listing, step)
+        leads = self._leads(page, in_section)
         yield from self._reports(page, listing)
         if in_section or (listing.reports and not leads):
             yield from self._next_pages(page, listing, step)
@@ -76,9 +90,9 @@ class Walk:
         """From an article: its files; and its rows, where a year's list bears a report's title."""
         yield from self.files(page)
         if is_index(page.url) and step.depth < MAX_DEPTH:
-            listing = self.look(page, Step(step.url, step.errand, in_section=True))
+            listing = self.look(page, replace(step, in_section=True))
             yield from self._reports(page, listing)
-            yield from self._next_pages(page, listing, Step(step.url, step.errand, step.depth + 1))
+            yield from self._next_pages(page, listing, replace(step, depth=step.depth + 1))
 
     def files(self, page: Page) -> Iterator[Step]:
         """The files of an article."""
@@ -101,6 +115,13 @@ class Walk:
             message = "expected a link to an annual-report section or a list of reports, found none"
             self.issues.note("section-not-found", severity, message, start)
 
+    def _leads(self, page: Page, in_section: bool) -> list[Menu]:
+        """Where a page leads by its anchors and by what only its platform can read of it."""
+        leads = [*self.platform.leads(page, in_section=in_section), *menus(page, in_section=in_section)]
+        if in_section or all(menu.lead is not Lead.ANNUAL for menu in leads):
+            return leads
+        return [menu for menu in leads if menu.lead is not Lead.PLATFORM]
+
     def _reports(self, page: Page, listing: Listing) -> Iterator[Step]:
         for candidate, year in listing.reports:
             is_wanted = not (self.since and year and year < self.since)
@@ -114,14 +135,14 @@ class Walk:
             self._note_repeated(page, step)
             return
         self._shown.add(listing.urls)
-        for offset, url in enumerate(self.platform.next_pages(page), start=1):
+        for offset, target in enumerate(self.platform.next_pages(page), start=1):
             if step.number + offset > self.platform.max_pages:
                 message = f"expected at most {self.platform.max_pages} list pages, found more"
                 self.issues.note("too-many-pages", Severity.WARNING, message, page.url)
                 return
-            if self._is_own(url, page.url):
+            if self._is_own(Ask.of(target).url, page.url):
                 errand = Errand(CaptureKind.LIST, page.url)
-                yield Step(url, errand, step.depth, in_section=True, number=step.number + 1, priority=0)
+                yield Step(target, errand, step.depth, in_section=True, number=step.number + 1, priority=0)
 
     def _note_repeated(self, page: Page, step: Step) -> None:
         """A first page that was seen is the section under another URL; a later one is a pager gone round."""

@@ -9,7 +9,9 @@ from typing import ClassVar
 
 from archive.models import Candidate
 from crawler import rows
+from crawler.ask import Ask
 from crawler.page import Page
+from crawler.sections import Menu
 
 MAX_PAGES = 100  # the largest list seen has 97 pages; beyond it a pager has lost itself
 
@@ -49,8 +51,16 @@ class Platform:
         """The links of a list page, each with its full title and the date beside it."""
         return rows.candidates(page)
 
-    def next_pages(self, page: Page) -> Iterator[str]:
-        """URLs of list pages that follow from this one; the caller drops those it has seen."""
+    def leads(self, page: Page, *, in_section: bool) -> Iterator[Menu]:  # noqa: ARG002 (most read no menu)
+        """Ways to the section that stand in no anchor: an API's first page, a node of a menu in a script."""
+        yield from ()
+
+    def trouble(self, page: Page) -> str | None:  # noqa: ARG002 (most expect no data)
+        """What is wrong with an answer that should be data: expected, found; None where nothing is."""
+        return None
+
+    def next_pages(self, page: Page) -> Iterator[str | Ask]:
+        """List pages that follow from this one, a URL or an `Ask` each; those seen before are dropped."""
         raise NotImplementedError
 
 

@@ -11,6 +11,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
 from typing import Self
 
+from crawler.ask import posted
+
 
 @dataclass(frozen=True)
 class Answer:
@@ -35,7 +37,7 @@ def html(text: str, **options: object) -> Answer:
 
 @dataclass(frozen=True)
 class Seen:
-    """One request as the server saw it."""
+    """One request as the server saw it; the path of a POST holds what was posted."""
 
     path: str
     began: float
@@ -92,11 +94,19 @@ def _handler(site: Site) -> type[BaseHTTPRequestHandler]:
             pass
 
         def do_GET(self) -> None:
-            began, answer = time.monotonic(), site.answer(self.path)
+            self.reply(self.path)
+
+        def do_POST(self) -> None:
+            """Answer with the page of that name: the path with what was posted to it."""
+            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
+            self.reply(posted(self.path, body))
+
+        def reply(self, path: str) -> None:
+            began, answer = time.monotonic(), site.answer(path)
             time.sleep(answer.wait_s)
             unchanged = answer.has_validators and self.headers.get("If-None-Match") == answer.etag
             status, body = (304, b"") if unchanged else (answer.status, answer.body)
-            site.log.append(Seen(self.path, began, time.monotonic(), dict(self.headers), status))
+            site.log.append(Seen(path, began, time.monotonic(), dict(self.headers), status))
             self.send_response(status)
             for name, value in answer.headers.items():
                 self.send_header(name, value)

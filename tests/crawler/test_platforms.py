@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from archive.models import Candidate
+from crawler.ask import Ask
 from crawler.page import Page
 from crawler.platforms import FAMILIES, detect
 
@@ -69,8 +70,8 @@ def test_the_whole_title_is_taken_where_the_visible_one_is_cut() -> None:
 
 def test_a_window_asked_for_by_the_row_sets_the_size_of_the_requests() -> None:
     _, page = load(PORTALS / "jcms-inline")
-    (url,) = FAMILIES["jcms"]({"window": "1"}).next_pages(page)
-    assert url.endswith("startrecord=4&endrecord=4&perpage=1")
+    (asked,) = FAMILIES["jcms"]({"window": "1"}).next_pages(page)
+    assert Ask.of(asked).url.endswith("startrecord=4&endrecord=4&perpage=1")
 
 
 def test_the_text_of_a_next_link_may_be_named_by_the_row() -> None:
