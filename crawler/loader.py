@@ -15,13 +15,13 @@ from crawler.spiders import PortalSpider
 Names = list[str]  # within the class, ``list`` is Scrapy's method
 
 
-def spider_class(portal: Portal) -> type[PortalSpider]:
+def spider_class(portal: Portal, base: type[PortalSpider] = PortalSpider) -> type[PortalSpider]:
     """The spider of one row; its delay, where the row gives one, is the setting of that spider alone."""
-    settings: dict[str, Any] = {}
+    settings: dict[str, Any] = dict(base.custom_settings or {})
     if "delay" in portal.options:
         settings["DOWNLOAD_DELAY"] = float(portal.options["delay"])
     attributes = {"name": portal.id, "portal": portal, "custom_settings": settings}
-    return type("PortalSpider", (PortalSpider,), attributes)
+    return type(base.__name__, (base,), attributes)
 
 
 class RegistryLoader:

@@ -28,12 +28,13 @@ def crawl(
     run_id: str,
     since: int | None = None,
     on_progress: OnProgress | None = None,
+    spider: type[PortalSpider] = PortalSpider,
 ) -> dict[str, PortalOutcome]:
     """Crawl portals into the archive under a data root, as part of a run that the caller has begun.
 
     Blocks until all are done.  A process that is killed loses nothing: called again with the same run, it
     fetches only what the run has not fetched.  ``since`` leaves out reports of earlier years where the link
-    tells the year.
+    tells the year.  ``spider`` is the class whose subclasses walk the portals.
 
     Returns:
         What came of each portal, by its id.
@@ -44,7 +45,7 @@ def crawl(
     archive = Archive.open(data)
     try:
         registry.sync(archive, portals)
-        crawl_of_all = _Crawl(settings, archive, run_id, since, on_progress, len(portals))
+        crawl_of_all = _Crawl(settings, archive, run_id, since, on_progress, len(portals), spider)
         return reactor.run(crawl_of_all.portals(portals), settings.getfloat("DNS_TIMEOUT"))
     finally:
         archive.close()
@@ -61,9 +62,10 @@ class _Crawl:
         since: int | None,
         on_progress: OnProgress | None,
         total: int,
+        spider: type[PortalSpider],
     ) -> None:
         self._settings, self._archive, self._run_id, self._since = settings, archive, run_id, since
-        self._on_progress, self._total, self._pages = on_progress, total, 0
+        self._on_progress, self._total, self._pages, self._spider = on_progress, total, 0, spider
         self._outcomes: dict[str, PortalOutcome] = {}
         self._runner = AsyncCrawlerRunner(settings)
         self._room = asyncio.Semaphore(settings.getint("NIANBAO_PORTALS_AT_ONCE"))
@@ -87,7 +89,7 @@ class _Crawl:
 
     async def _portal(self, portal: Portal) -> PortalOutcome:
         memory = Memory(self._archive, self._run_id, portal, self._settings["NIANBAO_VANTAGE"])
-        crawler = self._runner.create_crawler(spider_class(portal))
+        crawler = self._runner.create_crawler(spider_class(portal, self._spider))
         task = self._runner.crawl(crawler, memory=memory, since=self._since, on_fetched=self._count)
         # One portal's crawl that cannot start must not end the others'; its error becomes its outcome.
         (result,) = await asyncio.gather(task, return_exceptions=True)
