@@ -1,0 +1,74 @@
+"""Every saved page of every family, read again by its family and held against what a person reviewed.
+
+tests/fixtures/portals/README.md tells the layout; a page is added without touching this file.
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+
+from crawler.ask import Ask
+from crawler.page import Page
+from crawler.platforms import FAMILIES, detect
+
+PORTALS = Path(__file__).parent.parent / "fixtures" / "portals"
+SAVED = sorted(path.parent for path in PORTALS.glob("*/meta.json"))
+
+
+def meta(folder: Path) -> dict[str, Any]:
+    read: dict[str, Any] = json.loads((folder / "meta.json").read_text("utf-8"))
+    return {"options": {}, "in_section": True, **read}
+
+
+def saved(folder: Path) -> Page:
+    told = meta(folder)
+    return Page.from_body(told["url"], (folder / told["page"]).read_bytes())
+
+
+def shown(folder: Path) -> dict[str, Any]:
+    """What a family makes of a saved page; what it has nothing to say about is left out."""
+    told, page = meta(folder), saved(folder)
+    platform = FAMILIES[told["platform"]](told["options"])
+    found = {
+        "family": detect(page.text),
+        "candidates": [[row.url, row.title, row.listed_on] for row in platform.candidates(page)],
+        "next": [Ask.of(asked).name for asked in platform.next_pages(page)],
+        "leads": [
+            [lead.url, lead.title, lead.lead.name.lower()]
+            for lead in platform.leads(page, in_section=told["in_section"])
+        ],
+        "trouble": platform.trouble(page),
+    }
+    return {key: value for key, value in found.items() if value or key in ("family", "candidates", "next")}
+
+
+@pytest.mark.parametrize("folder", SAVED, ids=lambda folder: folder.name)
+def test_a_saved_page_gives_what_was_reviewed(folder: Path) -> None:
+    golden, found = folder / "expected.json", shown(folder)
+    if not golden.exists():
+        golden.write_text(json.dumps(found, ensure_ascii=False, indent=1) + "\n", "utf-8")
+        pytest.fail(f"wrote {golden}: review it line by line, then commit it")
+    assert found == json.loads(golden.read_text("utf-8"))
+
+
+@pytest.mark.parametrize("folder", SAVED, ids=lambda folder: folder.name)
+def test_a_page_bears_the_marks_of_its_own_family_and_of_no_other(folder: Path) -> None:
+    """Only the answer of an API may bear none: what it answers to is known by then."""
+    page, own = saved(folder), meta(folder)["platform"]
+    marked = {name for name, family in FAMILIES.items() if family.fingerprint(page.text)}
+    assert marked <= {own}
+    assert page.is_data or detect(page.text) == own
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_a_family_has_pages_of_two_portals_and_says_what_a_reader_must_know(name: str) -> None:
+    own = [told["url"] for told in map(meta, SAVED) if told["platform"] == name]
+    hosts = {urlsplit(url).netloc for url in own}
+    assert len(hosts) >= 2, f"portals with saved pages of {name}: {hosts}"
+    for part in ("Recognise it", "Example portals", "Options", "Traps"):
+        assert part in (FAMILIES[name].__doc__ or ""), f"{name}: {part}"
