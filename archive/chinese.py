@@ -16,7 +16,6 @@ RADICALS = ("⺠⻔⻓⻋⻅⻛⻢⻬⻰", "民门长车见风马齐龙")
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\ue000-\uf8ff\x00-\x08\x0b-\x1f]")
 READING = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,7}\)")
 BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,80}\]")
-SPACE = re.compile(r"\s+")
 
 
 @cache
@@ -29,13 +28,15 @@ def _pairs() -> tuple[re.Pattern[str], dict[int, int]]:
 
 def simplify(text: str) -> str:
     """Simplified characters, half-width figures and brackets, single blanks, nothing invisible."""
-    plain = INVISIBLE.sub("", unicodedata.normalize("NFKC", BOOKMARK.sub("", text)))
+    plain = unicodedata.normalize("NFKC", BOOKMARK.sub("", text) if "[bookmark:" in text else text)
+    if not plain.isprintable():  # as all that is invisible is not: asked first, for speed
+        plain = INVISIBLE.sub("", plain)
     traditional, simplified = _pairs()
     if traditional.search(plain):
         plain = READING.sub("", plain.translate(simplified))
-    return SPACE.sub(" ", plain).strip()
+    return " ".join(plain.split())
 
 
 def squeeze(text: str) -> str:
     """The same without any blank."""
-    return SPACE.sub("", simplify(text))
+    return simplify(text).replace(" ", "")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
 
 from extract.choosing import Variant
 from extract.claims import Claim, Header
@@ -13,23 +12,29 @@ from extract.lexicon import Kind
 from extract.numbers import Kind as Printed
 from extract.numbers import kind_of
 
+Slot = tuple[str, str, str | None]  # a place on the form: row, column, the unit in which its numbers count
 _FARTHEST_HEADING = 20  # rows above a column's label in which the heading over it may stand
 
 
-class Slot(NamedTuple):
-    """One place on the form: row, column and the unit in which its numbers count."""
+class Slots:
+    """The places that claims fill; rows of one block that print as many cells fill the same columns."""
 
-    row: str
-    column: str
-    unit: str | None
+    def __init__(self) -> None:
+        self._columns: dict[tuple[object, ...], Sequence[tuple[str, str | None]]] = {}
 
-
-def slots_of(claim: Claim, variant: Variant) -> list[Slot]:
-    """The places that a claim fills, in the order in which its figures are printed."""
-    units = variant.units
-    rows = [claim.row] if claim.row else [row.code for row in _banner_rows(claim, variant)]
-    columns = [c for c in _columns(claim, variant, len(rows)) if claim.column in ("", c.code)]
-    return [Slot(row, column.code, claim.unit or units[column.code]) for row in rows for column in columns]
+    def of(self, claim: Claim, variant: Variant) -> list[Slot]:
+        """The places of one claim, in the order in which its figures are printed."""
+        if not claim.row:
+            rows = [row.code for row in _banner_rows(claim, variant)]
+            each = _units(claim, variant, len(rows))
+            return [(row, code, unit) for row in rows for code, unit in each]
+        grid, row = claim.grid, claim.row
+        origin = grid.is_run_together, grid.is_from_text
+        key = (id(variant), len(claim.values), claim.column, claim.unit, origin)
+        columns = self._columns.get(key)
+        if columns is None:
+            columns = self._columns[key] = _units(claim, variant, 1)
+        return [(row, code, unit) for code, unit in columns]
 
 
 def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> list[Cell | None] | None:
@@ -44,7 +49,7 @@ def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> li
         return None
     positions = _positions(claim, header, variant)
     row = claim.grid.rows[claim.line]
-    columns = [positions.get((slot.row, slot.column), len(row)) for slot in slots]
+    columns = [positions.get(slot[:2], len(row)) for slot in slots]
     if max(columns) >= len(row) or (len(claim.values) == len(slots) and columns == sorted(columns)):
         return None
     start = -1 if claim.label is None else claim.label.column
@@ -58,7 +63,7 @@ def may_be_permuted(claim: Claim, slots: Sequence[Slot], variant: Variant) -> bo
     """Whether the header may print the columns in another order than that of the slots."""
     if not claim.grid.is_aligned or not claim.row:
         return claim.grid.is_aligned
-    printed = [variant.fitted[slot.column].column for slot in slots if slot.column in variant.fitted]
+    printed = [variant.fitted[code].column for _, code, _ in slots if code in variant.fitted]
     return printed != sorted(printed)
 
 
@@ -107,6 +112,12 @@ def _printed_columns(claim: Claim, variant: Variant) -> Sequence[Column]:
     # Without a header nothing tells into how many columns digits run together are to be cut.
     is_due = bool(fitted) or (len(claim.values) <= len(due) and not claim.grid.is_run_together)
     return due if is_due else columns
+
+
+def _units(claim: Claim, variant: Variant, rows: int) -> Sequence[tuple[str, str | None]]:
+    """Codes and units of the columns of a claim that fills so many rows."""
+    columns = [c for c in _columns(claim, variant, rows) if claim.column in ("", c.code)]
+    return [(column.code, claim.unit or variant.units[column.code]) for column in columns]
 
 
 def _columns(claim: Claim, variant: Variant, rows: int) -> Sequence[Column]:

@@ -139,8 +139,8 @@ def _row(read_row: ReadRow, figures: Figures) -> ExplainedRow:
         how=_how(claim),
         doubt=str(placement.doubt),
         figures=tuple(
-            _figure(claim, slot.row, figures.get((claim.table, slot.row, slot.column)), slot.column, cell)
-            for slot, cell in places
+            _figure(claim, row, figures.get((claim.table, row, column)), column, cell)
+            for (row, column, _), cell in places
         ),
         surplus=tuple(cell.text for cell in placement.surplus),
     )

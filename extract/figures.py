@@ -8,12 +8,12 @@ from typing import NamedTuple
 from archive.models import Issue, Locator, Observation, Severity, Status
 from extract.choosing import Chooser, Variant
 from extract.claims import UNNAMED, Claim, Header, Leftover
-from extract.columns import Slot, cells_by_header, may_be_permuted, slots_of
-from extract.grid import Cell
+from extract.columns import Slot, Slots, cells_by_header, may_be_permuted
 from extract.lexicon import How
 from extract.numbers import figure, kind_of
 from extract.placing import Doubt, Placement, leading_blanks, place
 
+_new = tuple.__new__  # half the time of Observation(...)
 _QUOTED = 120  # characters of a row that an issue quotes
 
 
@@ -33,7 +33,9 @@ class FigureReader:
         self._runs = runs
         self._read: dict[tuple[str, str, str], Observation] = {}
         self._rows: set[tuple[str, str]] = set()
+        self._slots = Slots()
         self._narrow: dict[int, Header] = {}  # by identity: a header is no value
+        self._headed: set[tuple[int, int, int]] = set()
         self._tails: dict[tuple[int, int], set[int]] = {}
         self.issues: list[Issue] = []
         self.rows: list[ReadRow] = []
@@ -56,15 +58,16 @@ class FigureReader:
         if claim.is_weak and (claim.table, claim.row) in self._rows:
             return False
         variant = self._chooser.variant(claim)
-        slots = slots_of(claim, variant)
+        slots = self._slots.of(claim, variant)
         placement = self._place(claim, slots, variant)
         self.rows.append(ReadRow(claim, slots, placement))
         self._report_label(claim)
-        self._report_header(claim, variant, slots)
+        if claim.header is not None:
+            self._report_header(claim, claim.header, variant, slots)
         self._report_doubt(claim, placement, len(slots))
-        for position, (slot, cell) in enumerate(zip(slots, placement.cells, strict=True)):
-            self._read_cell(claim, slot, cell, position not in placement.doubtful)
-        self._rows.update({(claim.table, slot.row) for slot in slots})
+        self._read_cells(claim, slots, placement)
+        rows = [claim.row] if claim.row else [row for row, _, _ in slots]
+        self._rows.update((claim.table, row) for row in rows)
         return True
 
     def report(self, leftover: Leftover) -> None:
@@ -87,25 +90,33 @@ class FigureReader:
         tail = next(iter(tails)) if len(tails) == 1 else None
         return place(claim.values, by_header, len(slots), tail, is_aligned=claim.grid.is_aligned)
 
-    def _read_cell(self, claim: Claim, slot: Slot, cell: Cell | None, is_certain: bool) -> None:
-        text, locator = (cell.text, claim.grid.locator(cell)) if cell else ("", _absent(claim))
-        value, status, unit, concern = figure(text, slot.unit)
-        if concern:
-            self._report_cell(status, f"{slot.row}/{slot.column}: {concern}: {text[:_QUOTED]}", locator)
-        if not is_certain and (cell is None or status is Status.REPORTED):
-            status = Status.AMBIGUOUS
-        if cell is not None and cell.row != claim.line and claim.row:
-            # Merged with the row above, whose number it is.
-            value, status = None, Status.AMBIGUOUS
-            message = f"跨行合并的单元格 / a cell merged over rows: {text[:_QUOTED]}"
-            self.issues.append(Issue("merged-cell", Severity.WARNING, message, locator))
-        self._keep(Observation(claim.table, slot.row, slot.column, value, status, text, unit, locator))
+    def _read_cells(self, claim: Claim, slots: Sequence[Slot], placement: Placement) -> None:
+        """Read the cells of one row; every figure passes here, so that this is one loop."""
+        table, line, read, locate = claim.table, claim.line, self._read, claim.grid.locator
+        cells, doubtful = placement.cells, placement.doubtful
+        for position, ((row, column, due), cell) in enumerate(zip(slots, cells, strict=True)):
+            text, locator = (cell[0], locate(cell)) if cell else ("", _absent(claim))
+            value, status, unit, concern = figure(text, due)
+            if concern:
+                self._report_cell(status, f"{row}/{column}: {concern}: {text[:_QUOTED]}", locator)
+            if doubtful and position in doubtful and (cell is None or status is Status.REPORTED):
+                status = Status.AMBIGUOUS
+            if cell is not None and cell[1] != line and claim.row:
+                value, status = None, Status.AMBIGUOUS  # merged with the row above, whose number it is
+                self._report_merged(text, locator)
+            key = (table, row, column)
+            new = _new(Observation, (*key, value, status, text, unit, locator, None, None))
+            old = read.setdefault(key, new)
+            if old is not new and (old.value, old.status) != (value, status):
+                self._report_contradiction(old, new)
 
-    def _keep(self, new: Observation) -> None:
-        old = self._read.setdefault(new[:3], new)
-        if old is not new and (old.value, old.status) != (new.value, new.status):
-            message = f"{new.cell}: 前后两处不同 / printed twice, differently: {old.raw!r}, {new.raw!r}"
-            self.issues.append(Issue("contradicting-reading", Severity.WARNING, message, new.locator))
+    def _report_contradiction(self, old: Observation, new: Observation) -> None:
+        message = f"{new.cell}: 前后两处不同 / printed twice, differently: {old.raw!r}, {new.raw!r}"
+        self.issues.append(Issue("contradicting-reading", Severity.WARNING, message, new.locator))
+
+    def _report_merged(self, text: str, locator: Locator) -> None:
+        message = f"跨行合并的单元格 / a cell merged over rows: {text[:_QUOTED]}"
+        self.issues.append(Issue("merged-cell", Severity.WARNING, message, locator))
 
     def _report_cell(self, status: Status, message: str, locator: Locator) -> None:
         code = "unreadable-cell" if status is Status.UNREADABLE else "odd-number"
@@ -126,13 +137,14 @@ class FigureReader:
         label = claim.label or claim.values[0]
         self.issues.append(Issue(code, severity, f"{message}: {label.text}", claim.grid.locator(label)))
 
-    def _report_header(self, claim: Claim, variant: Variant, slots: Sequence[Slot]) -> None:
-        header = claim.header
-        if header is None:
+    def _report_header(self, claim: Claim, header: Header, variant: Variant, slots: Sequence[Slot]) -> None:
+        key = (id(header), id(variant), len(slots))
+        if key in self._headed and variant.fitted:
             return
+        self._headed.add(key)
         if not claim.column and id(header) not in self._narrow:
             due = {column.code for column in variant.block.columns if not column.is_optional}
-            absent = due - {slot.column for slot in slots}
+            absent = due - {column for _, column, _ in slots}
             if absent:
                 self._narrow[id(header)] = header
                 message = f"表头缺列 / columns that the header does not name: {'、'.join(sorted(absent))}"

@@ -48,20 +48,20 @@ def mentions(sections: Sequence[Section], year: int | None) -> tuple[Mention, ..
     found: dict[tuple[str | None, int, str], Mention] = {}
     for section in sections:
         address = section.number or section.heading or None
-        for stated in _in_text(section.text, year):
-            text = section.text[stated.start : stated.end]
-            mention = Mention(address, stated.start, stated.end, text, stated.topic, stated.value)
-            found.setdefault((address, stated.start, stated.topic), mention)
+        for offset, stated in _in_text(section.text, year):
+            start, end = offset + stated.start, offset + stated.end
+            mention = Mention(address, start, end, section.text[start:end], stated.topic, stated.value)
+            found.setdefault((address, start, stated.topic), mention)
     return tuple(found.values())
 
 
-def _in_text(text: str, year: int | None) -> Iterator[Stated]:
+def _in_text(text: str, year: int | None) -> Iterator[tuple[int, Stated]]:
+    """What each line states, with the line's own place in the text."""
     scope, offset = Scope(year), 0
     for line in text.split("\n"):
         if _RELEVANT.search(line):
             scope.new_line()
-            for stated in _in_line(_without_titles(line), scope):
-                yield stated._replace(start=stated.start + offset, end=stated.end + offset)
+            yield from ((offset, stated) for stated in _in_line(_without_titles(line), scope))
         offset += len(line) + 1
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from extract.grid import Cell, Grid
@@ -30,13 +30,15 @@ class Line:
     def __init__(self, index: int, cells: list[Cell], looks: list[Look]) -> None:
         self.index = index
         self.cells = cells
-        self.kinds = [kind for kind, _ in looks]
-        self.entries = [entry for _, entry in looks]
+        self.kinds: Sequence[Printed]
+        self.entries: Sequence[Entry]
+        self.kinds, self.entries = zip(*looks, strict=True) if looks else ((), ())
         self.has_numbers = _NUMBER in self.kinds
-        self.labels = 0  # the kinds of label in the row, as flags of `lexicon.Kind`
+        labels = 0
         for entry in self.entries:
-            self.labels |= entry.kinds
-        self.is_known = self.labels != 0
+            labels |= entry.kinds
+        self.labels = labels  # the kinds of label in the row, as flags of `lexicon.Kind`
+        self.is_known = labels != 0
 
     @property
     def is_blank_or_rule(self) -> bool:

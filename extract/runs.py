@@ -16,7 +16,7 @@ from math import prod
 from archive.models import Identity
 from extract.choosing import Chooser
 from extract.claims import Claim
-from extract.columns import slots_of
+from extract.columns import Slots
 from extract.grid import Cell
 from extract.placing import Doubt, Placement
 from extract.splitting import Cut, Room, Signs, TooManyCuts, solutions
@@ -101,13 +101,13 @@ def placements(
         if claim.grid.is_run_together and claim.values:
             tables[claim.grid.index, claim.table].append(claim)
     found: dict[int, Placement] = {}
-    room = Room()
+    room, places = Room(), Slots()
     for (_, table), rows in tables.items():
         own = [identity for identity in identities if identity.table == table]
-        slots = [slots_of(claim, chooser.variant(claim)) for claim in rows]
+        slots = [places.of(claim, chooser.variant(claim)) for claim in rows]
         parted = sum(len(claim.values) == len(s) for claim, s in zip(rows, slots, strict=True))
         if parted < _MOST_PARTED * len(rows):
-            found |= _cut(rows, [[slot.column for slot in row] for row in slots], own, room)
+            found |= _cut(rows, [[column for _, column, _ in row] for row in slots], own, room)
     return found
 
 

@@ -33,7 +33,7 @@ class ReportFacts:
     @cached_property
     def cells(self) -> Mapping[Key, Observation]:
         """The observations by their place on the form."""
-        return {(o.table, o.row, o.column): o for o in self.observations}
+        return {o[:3]: o for o in self.observations}
 
     @cached_property
     def numbers(self) -> Mapping[Key, Number]:

@@ -9,21 +9,22 @@ Not reported where the form printed none of the operands.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from functools import lru_cache
 from itertools import product
+from operator import itemgetter
 from typing import NamedTuple
 
 from archive.checks.facts import Key, Number, ReportFacts, Rule, uncertain
 from archive.models import CheckResult, Identity, Observation, Outcome
 
 
-
 class Equation(NamedTuple):
     """An identity at one column (or row), in one of the ways in which the form may print its operands."""
 
     keys: tuple[Key, ...]
+    operands: Callable[[Mapping[Key, Number]], tuple[Number, ...]]  # of its keys; KeyError where one lacks
     left_count: int
     names: tuple[str, ...]
 
@@ -41,16 +42,18 @@ def evaluate(facts: ReportFacts) -> Iterator[CheckResult]:
         if identity.table in tables:
             for ways in _equations(identity):
                 equation = ways[0] if len(ways) == 1 else _fullest(ways, cells)
-                operands = [numbers[key] for key in equation.keys if key in numbers]
-                if len(operands) == len(equation.keys):
+                try:
+                    operands = equation.operands(numbers)
+                except KeyError:
+                    if not cells.keys().isdisjoint(equation.keys):
+                        yield _lacking(identity, equation, numbers)
+                else:
                     yield _compared(identity, equation, operands)
-                elif not cells.keys().isdisjoint(equation.keys):
-                    yield _lacking(identity, equation, numbers)
 
 
 def _fullest(ways: Sequence[Equation], cells: Mapping[Key, Observation]) -> Equation:
     """The way that is printed most fully."""
-    return max(ways, key=lambda way: sum(key in cells for key in way.keys) / len(way.keys))
+    return max(ways, key=lambda way: sum(map(cells.__contains__, way.keys)) / len(way.keys))
 
 
 def _compared(identity: Identity, equation: Equation, operands: Sequence[Number]) -> CheckResult:
@@ -90,7 +93,7 @@ def _equation(
 ) -> Equation:
     sides = [[code for codes in side for code in codes] for side in (left, right)]
     keys = tuple(_key(identity, code, position) for side in sides for code in side)
-    return Equation(keys, len(sides[0]), tuple("/".join(key) for key in keys))
+    return Equation(keys, itemgetter(*keys), len(sides[0]), tuple("/".join(key) for key in keys))
 
 
 def _key(identity: Identity, code: str, position: str) -> Key:

@@ -54,7 +54,7 @@ def within_bytes(data: bytes) -> Bounded:
 def within_tags(markup: bytes) -> Bounded:
     """The markup up to its `MAX_TAGS`-th tag, and no tag with very many attributes."""
     issues: list[Issue] = []
-    if (tags := markup.count(b"<")) > MAX_TAGS:
+    if len(markup) > MAX_TAGS and (tags := markup.count(b"<")) > MAX_TAGS:
         issues.append(bound_hit(f"the document has {tags} tags; the first {MAX_TAGS} were read"))
         markup = markup[: next(islice(re.finditer(b"<", markup), MAX_TAGS, None)).start()]
     if len(markup) > _SOME and (_may_hold_long_tags(markup) or _QUOTED_TAG_END.search(markup)):
