@@ -9,9 +9,11 @@ from pathlib import Path
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
 
+from archive.captures import now
 from archive.models import Capture, Portal
 from archive.store import Archive
 from crawler import reactor, registry
+from crawler.health.ledger import enter
 from crawler.hosts import lanes, longest_delay
 from crawler.loader import spider_class
 from crawler.memory import Memory
@@ -88,15 +90,20 @@ class _Crawl:
                 self._report(portal.id)
 
     async def _portal(self, portal: Portal) -> PortalOutcome:
-        memory = Memory(self._archive, self._run_id, portal, self._settings["NIANBAO_VANTAGE"])
+        memory, started_at = self._memory(portal), now()
         crawler = self._runner.create_crawler(spider_class(portal, self._spider))
         task = self._runner.crawl(crawler, memory=memory, since=self._since, on_fetched=self._count)
         # One portal's crawl that cannot start must not end the others'; its error becomes its outcome.
         (result,) = await asyncio.gather(task, return_exceptions=True)
         spider = crawler.spider
-        if isinstance(result, BaseException) or not isinstance(spider, PortalSpider):
-            return broken(portal.id, result or RuntimeError("no spider was made"))
-        return spider.outcome
+        if isinstance(spider, PortalSpider) and hasattr(spider, "outcome") and result is None:
+            return spider.outcome
+        outcome = broken(portal.id, result or RuntimeError("the crawl ended without an outcome"))
+        enter(memory, outcome, started_at)
+        return outcome
+
+    def _memory(self, portal: Portal) -> Memory:
+        return Memory(self._archive, self._run_id, portal, self._settings["NIANBAO_VANTAGE"])
 
     def _count(self, capture: Capture) -> None:
         self._pages += 1

@@ -19,6 +19,8 @@ NIANBAO_PORTALS_AT_ONCE = 8  # different sites, so no host sees more than one; a
 NIANBAO_CONTACT = os.environ.get(
     "NIANBAO_CONTACT", ""
 )  # the operator's page or mailbox; required off loopback
+NIANBAO_WARC = os.environ.get("NIANBAO_WARC", "1") != "0"  # every exchange as evidence under warc/
+NIANBAO_WARC_LIMIT = 1_000_000_000  # bytes at which a WARC file is full, the field's custom
 
 BOT_NAME = "nianbao"  # default: scrapybot
 SPIDER_LOADER_CLASS = "crawler.loader.RegistryLoader"  # default: a folder of modules; ours is a CSV
@@ -68,9 +70,11 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.middlewares.Conditional": 300,
     "crawler.middlewares.Record": 540,  # above Retry (550), redirects (600), decompression (590): the outcome
     "crawler.middlewares.Retry": 550,
+    "crawler.warc.Warc": 950,  # next to the network: bytes as they came, every hop and every attempt
 }
 EXTENSIONS = {
     "crawler.extensions.Contact": 5,
+    "crawler.health.ledger.Ledger": 7,  # before OwnRun, which closes the archive when the spider closes
     "crawler.extensions.OwnRun": 10,
     "crawler.extensions.CrawlDelay": 20,
     "crawler.extensions.SpiderErrors": 30,

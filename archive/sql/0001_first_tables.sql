@@ -87,6 +87,40 @@ create index "captures_by_parent_url" on "captures" ("parent_url");
 
 create index "captures_by_payload_digest" on "captures" ("payload_digest");
 
+create table "portal_runs" (
+  "run_id" TEXT not null,
+  "portal_id" TEXT not null,
+  "started_at" TEXT not null,
+  "finished_at" TEXT not null,
+  "outcome" TEXT not null,
+  "reason" TEXT,
+  "message" TEXT,
+  "finish_reason" TEXT not null,
+  "is_yield_normal" INTEGER not null,
+  "found_count" INTEGER not null,
+  "new_count" INTEGER not null,
+  "revised_count" INTEGER not null,
+  "unchanged_count" INTEGER not null,
+  "not_due_count" INTEGER not null,
+  "deferred_count" INTEGER not null,
+  "missing_count" INTEGER not null,
+  "blocked_count" INTEGER not null,
+  "robots_count" INTEGER not null,
+  "unreachable_count" INTEGER not null,
+  "failed_count" INTEGER not null,
+  "fetched_count" INTEGER not null,
+  "unread_count" INTEGER,
+  "list_count" INTEGER not null,
+  "candidate_count" INTEGER not null,
+  "request_count" INTEGER not null,
+  "vantage" TEXT,
+  primary key ("run_id", "portal_id"),
+  foreign key ("run_id") references "runs" ("id"),
+  foreign key ("portal_id") references "portals" ("id")
+) strict;
+
+create index "portal_runs_by_portal_id_run_id" on "portal_runs" ("portal_id", "run_id");
+
 create table "documents" (
   "sha256" TEXT,
   "media_type" TEXT not null,

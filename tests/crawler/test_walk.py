@@ -189,7 +189,7 @@ def test_a_portal_without_a_section_is_told_once_and_fails(serve: Serve, crawled
     site = serve({"/": html('<a href="/news/">要闻</a>')})
     for _ in range(2):
         outcome = crawled(portal(site, "/"))["test"]
-        assert (outcome.status, outcome.reason) == ("failed", "no report was found")
+        assert (outcome.status, outcome.codes) == ("failed", ("no-report",))
         assert crawled.issues() == ["section-not-found"]
 
 
