@@ -56,6 +56,11 @@ def is_section(page: Page) -> bool:
     return is_annual_path(page.url) or any(_ANNUAL_TEXT.search(name) for name in page.names)
 
 
+def says_annual(name: str) -> bool:
+    """Whether a menu entry or a node of a tree is called annual reports: 政府信息公开年报, 部门年报 …"""
+    return _ANNUAL_TEXT.search(name) is not None
+
+
 def is_annual_path(url: str) -> bool:
     """Whether a URL's path says annual report: zfxxgknb, xxgkndbg, gknb …"""
     return _ANNUAL_PATH.search(urlsplit(url).path) is not None
