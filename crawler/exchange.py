@@ -21,6 +21,7 @@ from archive.models import Capture, Disposition
 from crawler.ask import Ask
 from crawler.blocking import Verdict, judge
 from crawler.errand import asked_url, errand_of, first_url
+from crawler.evidence import columns
 from crawler.exceptions import ForeignHost, RobotsForbidden
 from crawler.memory import Memory
 
@@ -101,6 +102,7 @@ def _capture(
         link_title=errand.title,
         listed_on=errand.listed_on,
         vantage=memory.vantage,
+        **columns(request, first_url(request), final),
     )
 
 
