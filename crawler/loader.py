@@ -47,11 +47,14 @@ class RegistryLoader:
         """The spider of a portal.
 
         Raises:
-            KeyError: where no row has that id.
+            KeyError: where no row has that id, or the row is retired.
         """
         if spider_name not in self._portals:
             raise KeyError(f"no portal {spider_name!r} in the registry; `scrapy list` names those there are")
-        return spider_class(self._portals[spider_name])
+        portal = self._portals[spider_name]
+        if portal.status == "retired":
+            raise KeyError(f"portal {spider_name!r} is retired and not crawled: {portal.note}")
+        return spider_class(portal)
 
     def find_by_request(self, request: Request) -> Names:
         """The portals on whose hosts a URL lies."""

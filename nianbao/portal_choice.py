@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -22,7 +23,7 @@ def load(path: Path | None) -> tuple[Portal, ...]:
 
 
 def chosen(path: Path | None, ids: Sequence[str]) -> tuple[Portal, ...]:
-    """The rows with the given ids, or all active ones."""
+    """The rows with the given ids, or all active ones; a retired one is never crawled."""
     rows = load(path)
     if not ids:
         active = tuple(row for row in rows if row.status == "active")
@@ -34,4 +35,33 @@ def chosen(path: Path | None, ids: Sequence[str]) -> tuple[Portal, ...]:
         refuse(
             f"expected ids of registry rows, found {', '.join(unknown)}; `nianbao portals list` prints them"
         )
-    return tuple(row for row in rows if row.id in ids)
+    wanted = tuple(row for row in rows if row.id in ids)
+    retired = [f"{row.id}（{row.note}）" for row in wanted if row.status == "retired"]
+    if retired:
+        refuse(
+            f"已停用的门户不再抓取 · expected portals that are not retired, found {', '.join(retired)};"
+            " to take one up again, change its status in the registry"
+        )
+    return wanted
+
+
+def matching(
+    rows: Sequence[Portal], text: str | None, status: str | None, platform: str | None
+) -> tuple[Portal, ...]:
+    """The rows of a status and a platform whose id, name, division code or start URL contains a text."""
+    wanted = (text or "").lower()
+    return tuple(
+        row
+        for row in rows
+        if status in (None, row.status)
+        and platform in (None, row.platform)
+        and any(wanted in cell.lower() for cell in (row.id, row.name, row.division_code, row.start_url))
+    )
+
+
+def tallied(rows: Sequence[Portal]) -> str:
+    """How many rows there are of each status and of each platform."""
+    counts = (Counter(row.status for row in rows), Counter(row.platform for row in rows))
+    return "；".join(
+        "，".join(f"{name} {count}" for name, count in one.most_common()) for one in counts if one
+    )

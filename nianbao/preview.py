@@ -2,42 +2,76 @@
 
 from __future__ import annotations
 
-import tempfile
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
-from archive import runs
 from archive.models import Portal
 from archive.store import Archive
 from archive.titles import read_link
-from crawler.run import crawl
-from nianbao import divisions
+from crawler.outcomes import PortalOutcome
+from crawler.run import OnProgress, crawl
+from nianbao.throwaway import throwaway
 
 _FOUND = """
-select distinct url, link_title from captures where kind = 'article' and disposition = 'ok' order by url"""
+select url, min(link_title), min(listed_on) from captures
+where run_id = ? and kind = 'article' and disposition = 'ok' group by url order by min(id)"""
+_REFUSED = """
+select distinct url, kind, disposition, reason from captures
+where run_id = ? and kind <> 'robots' and disposition not in ('ok', 'not-modified') order by url"""
+_ROBOTS = "select url, disposition, reason from captures where run_id = ? and kind = 'robots' order by url"
+_LISTS = """
+select url, link_title from captures
+where run_id = ? and kind = 'list' and disposition = 'ok' group by url order by min(id)"""
+_ISSUES = "select code, severity, message, url from issues where stage = 'crawl' order by id"
+
+Cells = tuple[object, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """One table of a preview."""
+
+    title: str
+    columns: tuple[str, ...]
+    rows: tuple[Cells, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """The reports that a crawl of one portal would take in, and what went wrong."""
+    """What a crawl of one portal would take in, what it would not get, and what went wrong."""
 
-    rows: tuple[tuple[int | None, str | None, str | None, str], ...]
+    tables: tuple[Table, ...]
     failures: tuple[str, ...]
 
 
-def preview(portal: Portal) -> Preview:
+def preview(portal: Portal, on_progress: OnProgress | None = None) -> Preview:
     """Crawl one portal politely; everything that was stored goes when the preview ends."""
-    with tempfile.TemporaryDirectory(prefix="nianbao-preview-") as folder:
-        archive = Archive.open(Path(folder))
-        divisions.sync(archive)
-        run = runs.begin(archive, "preview")
-        outcome = crawl((portal,), data=archive.root, run_id=run.id)[portal.id]
-        found = archive.db.conn.execute(_FOUND).fetchall()
-        archive.close()
+    with throwaway("preview") as (archive, run_id):
+        outcome = crawl((portal,), data=archive.root, run_id=run_id, on_progress=on_progress)[portal.id]
+        tables = tuple(_tables(archive, run_id, outcome))
     failures = () if outcome.status == "complete" else (f"{portal.id}: {outcome.status} ({outcome.reason})",)
-    return Preview(tuple(_row(url, title) for url, title in found), failures)
+    return Preview(tables, failures)
 
 
-def _row(url: str, title: str | None) -> tuple[int | None, str | None, str | None, str]:
-    link = read_link(url, title or "")
-    return link.year, link.publisher, title, url
+def _tables(archive: Archive, run_id: str, outcome: PortalOutcome) -> Iterator[Table]:
+    def rows(sql: str, *parameters: str) -> tuple[Cells, ...]:
+        return tuple(archive.db.conn.execute(sql, parameters).fetchall())
+
+    reports = tuple(_report(*found) for found in rows(_FOUND, run_id))
+    years = sorted({str(year) for year, *_ in reports if year})
+    counts = {
+        **outcome.counts,
+        "years": "、".join(years) or "—",
+        "publishers": len({name for _, name, *_ in reports if name}),
+    }
+    yield Table(f"预览 · preview {outcome.portal_id}", ("项目", "数量"), tuple(counts.items()))
+    yield Table("年报 · reports", ("年度", "机关", "标题", "日期", "网址"), reports)
+    yield Table("列表页 · pages read on the way", ("网址", "链接文字"), rows(_LISTS, run_id))
+    yield Table("未取得 · refused or missing", ("网址", "种类", "结果", "原因"), rows(_REFUSED, run_id))
+    yield Table("robots.txt", ("网址", "结果", "原因"), rows(_ROBOTS, run_id))
+    yield Table("问题 · issues", ("代码", "程度", "说明", "网址"), rows(_ISSUES))
+
+
+def _report(url: object, title: object, listed_on: object) -> Cells:
+    link = read_link(str(url), str(title or ""))
+    return link.year, link.publisher, title, listed_on, url
