@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from urllib.parse import parse_qsl, urlencode
 
+from crawler.urls import normal
+
 Pairs = tuple[tuple[str, str], ...]
 
 _METHOD = "__wb_method=POST"
@@ -31,8 +33,8 @@ class Ask:
 
     @classmethod
     def of(cls, target: str | Ask) -> Ask:
-        """A plain URL as the question that it is."""
-        return target if isinstance(target, Ask) else cls(target)
+        """A plain URL, in its one spelling, as the question that it is."""
+        return target if isinstance(target, Ask) else cls(normal(target))
 
     @classmethod
     def named(cls, name: str) -> Ask:

@@ -10,9 +10,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from urllib.parse import urldefrag, urljoin
+from urllib.parse import urljoin
 
 from lxml import etree, html
+
+from crawler.urls import normal
 
 _ELLIPSIS = re.compile(r"(?:\.{2,}|…+|。{2,})\s*$")
 _SPACE = re.compile(r"\s+")
@@ -90,12 +92,13 @@ class Page:
         return urljoin(self.url, element.get("href") or "") if element is not None else self.url
 
     def resolve(self, href: str | None) -> str | None:
-        """An absolute URL without fragment, or None where the link leads to no other page."""
+        """An absolute URL in its one spelling, or None where the link leads to no other page."""
         try:
-            url, _ = urldefrag(urljoin(self.base, _SPACE.sub("", href or "")))
+            url = urljoin(self.base, _SPACE.sub("", href or ""))
         except ValueError:  # an unfinished IPv6 address: http://[
             return None
-        return url if href and url.startswith(_SCHEMES) and not href.lstrip().startswith("#") else None
+        leads_on = href and url.startswith(_SCHEMES) and not href.lstrip().startswith("#")
+        return normal(url) if leads_on else None
 
     @cached_property
     def links(self) -> tuple[Link, ...]:

@@ -6,11 +6,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import IntEnum
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlsplit
 
 from archive.models import LinkKind
 from archive.titles import is_directory, read_link
 from crawler.page import Link, Page
+from crawler.units import LEAST_UNITS, unit_of
 
 _ANNUAL_TEXT = re.compile(
     r"信息公开(?:工作)?(?:年度?报告?|年报)|^(?:本级|部门|街镇|乡镇)?(?:年报|年度报告)(?:公开|专栏)?$"
@@ -24,10 +25,8 @@ _PLATFORM_TEXT = re.compile(
 )
 _PLATFORM_PATH = re.compile(r"/(?:zfxxgk|xxgk|zwgk)[\w-]*/?(?:index\.s?html?)?$", re.IGNORECASE)
 _INDEX_PATH = re.compile(r"(?:/|/(?:index|list)[\w-]*\.(?:s?html?|jsp))$", re.IGNORECASE)
-_REFRESH = re.compile(
-    r"<meta[^>]{0,80}http-equiv=[\"']?refresh[\"']?[^>]{0,80}?url\s*=\s*[\"']?([^\"'>\s]{1,300})",
-    re.IGNORECASE,
-)
+_YEAR_ARCHIVE = re.compile(r"^(.{0,300}?/[A-Za-z_-]{0,40})(20\d\d)(?:/(?:index\.s?html?)?)?$")
+_LISTS_UNITS = re.compile(r"信息公开|部门|乡镇|街道|镇街|单位")
 _MENU_CHARACTERS = 24  # a longer text is a title and no menu entry
 
 
@@ -35,11 +34,14 @@ class Lead(IntEnum):
     """How surely a link leads to the section."""
 
     ANNUAL = 0  # it says annual report
-    BRANCH = 1  # it lies under the section: a year, a group of units, one unit
-    PLATFORM = 2  # it says 政府信息公开
+    YEAR = 1  # another year's list beside this one
+    BRANCH = 2  # it lies under the section: a year, a group of units, one unit
+    UNIT = 3  # it names a publisher, and others beside it do
+    PLATFORM = 4  # it says 政府信息公开
 
 
-MOST_LEADS = {Lead.ANNUAL: 80, Lead.BRANCH: 200, Lead.PLATFORM: 6}  # a page; a county has about 100 units
+# Of one page; a county has about 100 units.
+MOST_LEADS = {Lead.ANNUAL: 80, Lead.YEAR: 40, Lead.BRANCH: 200, Lead.UNIT: 200, Lead.PLATFORM: 6}
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +75,15 @@ def is_index(url: str) -> bool:
 
 def menus(page: Page, *, in_section: bool) -> Iterator[Menu]:
     """The links to follow from a page: its branches within the section, else the best that it offers."""
-    refresh = _REFRESH.search(page.text[:2000])
-    if refresh:
-        yield Menu(urljoin(page.url, refresh[1]), "", Lead.ANNUAL if in_section else Lead.PLATFORM)
     found: dict[Lead, dict[str, Menu]] = {lead: {} for lead in Lead}
     for link in page.links:
         lead = _lead(link, page, in_section)
         if lead is not None and link.url != page.url:
             found[lead].setdefault(link.url, Menu(link.url, link.title, lead))
-    wanted = [Lead.BRANCH] if in_section else [Lead.ANNUAL] if found[Lead.ANNUAL] else [Lead.PLATFORM]
+    towards = Lead.ANNUAL if found[Lead.ANNUAL] else Lead.PLATFORM
+    wanted = [Lead.YEAR, Lead.BRANCH] if in_section else [towards]
+    if len(found[Lead.UNIT]) >= LEAST_UNITS and _lists_units(page, in_section=in_section):
+        wanted.append(Lead.UNIT)
     for lead in wanted:
         yield from list(found[lead].values())[: MOST_LEADS[lead]]
 
@@ -92,15 +94,37 @@ def _lead(link: Link, page: Page, in_section: bool) -> Lead | None:
     kind = read_link(link.url, link.title).kind
     if kind in (LinkKind.REPORT, LinkKind.NOTICE) or not is_directory(link.url):
         return None
-    if in_section and not (is_index(link.url) and _lies_under(link.url, page.url)):
-        return None
     if in_section:
-        return Lead.BRANCH
+        return _lead_in_section(link, page)
     is_annual = _ANNUAL_TEXT.search(link.title) or (is_index(link.url) and is_annual_path(link.url))
     if kind is LinkKind.LIST or is_annual:
         return Lead.ANNUAL
     is_platform = _PLATFORM_TEXT.search(link.title) or _PLATFORM_PATH.search(urlsplit(link.url).path)
-    return Lead.PLATFORM if is_platform else None
+    if is_platform:
+        return Lead.PLATFORM
+    return Lead.UNIT if unit_of(link.title, link.url) else None
+
+
+def _lead_in_section(link: Link, page: Page) -> Lead | None:
+    if _is_other_year(link.url, page.url):
+        return Lead.YEAR
+    if is_index(link.url) and _lies_under(link.url, page.url):
+        return Lead.BRANCH
+    return Lead.UNIT if unit_of(link.title, link.url) else None
+
+
+def _lists_units(page: Page, *, in_section: bool) -> bool:
+    """Whether a page may list units: every home page names some in its header, and none leads to a report."""
+    names = (urlsplit(page.url).path.rpartition("/")[0], *page.names)
+    return in_section or _PLATFORM_PATH.search(names[0]) is not None or any(map(_LISTS_UNITS.search, names))
+
+
+def _is_other_year(url: str, section: str) -> bool:
+    """Whether a URL is that of the same list for another year: /gknb2023/ beside /gknb2024/ or /gknb/."""
+    found, shown = _YEAR_ARCHIVE.match(url), _YEAR_ARCHIVE.match(section)
+    if found is None or (shown and shown[2] == found[2]):
+        return False
+    return found[1] == shown[1] if shown else found[1] == section.rpartition("/")[0]
 
 
 def _lies_under(url: str, section: str) -> bool:

@@ -92,7 +92,7 @@ class PortalSpider(Spider):
             message = "expected a list page, found a file"
             self.walk.issues.note("unexpected-media-type", Severity.WARNING, message, response.url)
             return
-        page = Page.from_body(page_url(response), response.body)
+        page = self.walk.open(page_url(response), response.body)
         listing = self.walk.look(page, step)
         if listing.is_report_itself:
             self._promote(response)

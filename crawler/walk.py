@@ -17,10 +17,15 @@ from crawler.issue_log import IssueLog
 from crawler.listing import Listing, survey
 from crawler.page import Page
 from crawler.platforms import platform_of
+from crawler.refresh import MAX_REFRESHES, refresh_target
 from crawler.sections import Lead, Menu, is_index, is_section, menus
 from crawler.tally import Tally
+from crawler.twins import Twins
+from crawler.units import Unit, unit_of
+from crawler.urls import normal
 
-MAX_DEPTH = 3  # home page → 政府信息公开 → 年报 → a year or a unit
+MAX_DEPTH = 5  # home page → 政府信息公开 → a list of units → one unit → its 年报 → a year
+MAX_BARREN_PAGES = 300  # in a row without a new report: a calendar, or a tree of another kind
 MAX_SEARCH_PAGES = 40  # pages looked at for the section before it is given up
 _SURE_LISTING = 3  # that many reports make any page a list of them
 _DOCUMENT_PRIORITY = 1  # above every menu and list, so that few requests wait at any time
@@ -36,6 +41,8 @@ class Step:
     in_section: bool = False
     number: int = 1  # of a list page within its pager
     priority: int = _DOCUMENT_PRIORITY
+    unit: Unit | None = None  # whose part of the portal it lies in
+    refreshes: int = 0  # pages before it that only sent the reader on
 
     @property
     def ask(self) -> Ask:
@@ -52,13 +59,18 @@ class Walk:
         self.tally, self.issues = Tally(), IssueLog()
         self._hosts = own_hosts(portal)
         self._shown: set[frozenset[str]] = set()
-        self._searched = 0
+        self._searched = self._barren = self._found = 0
+        self._twins, self._stubs = Twins(), set[str]()
 
     def first(self) -> Step:
         """The section where the row names it, else the start page."""
         section = self.portal.options.get("section_url")
         errand = Errand(CaptureKind.LIST)
         return Step(section or self.portal.start_url, errand, in_section=bool(section), priority=0)
+
+    def open(self, url: str, body: bytes) -> Page:
+        """A page that was fetched on the way to reports, as its reader would see it."""
+        return self.platform.shown(Page.from_body(url if Ask.named(url).form else normal(url), body))
 
     def look(self, page: Page, step: Step) -> Listing:
         """Judge the links of a page that was fetched on the way to reports."""
@@ -76,9 +88,15 @@ class Walk:
         if trouble:
             self.issues.note("unreadable-list", Severity.ERROR, trouble, page.url, about=trouble)
             return
+        target = refresh_target(page)
+        if target:
+            yield from self._refreshed(page, target, step)
+            return
         in_section = self.is_inside(page, listing, step)
         leads = self._leads(page, in_section)
-        yield from self._reports(page, listing)
+        yield from self._reports(page, listing, step)
+        if self._is_barren(page):
+            return
         if in_section or (listing.reports and not leads):
             yield from self._next_pages(page, listing, step)
         yield from self._follow(page, leads, step, in_section)
@@ -87,11 +105,12 @@ class Walk:
             self.issues.note("empty-list", Severity.WARNING, message, page.url, about=page.url)
 
     def from_article(self, page: Page, step: Step) -> Iterator[Step]:
-        """From an article: its files; and its rows, where a year's list bears a report's title."""
+        """From an article: its files, what it sends on to, its rows where a list bears a report's title."""
         yield from self.files(page)
+        yield from self._refreshed(page, refresh_target(page), step)
         if is_index(page.url) and step.depth < MAX_DEPTH:
             listing = self.look(page, replace(step, in_section=True))
-            yield from self._reports(page, listing)
+            yield from self._reports(page, listing, step)
             yield from self._next_pages(page, listing, replace(step, depth=step.depth + 1))
 
     def files(self, page: Page) -> Iterator[Step]:
@@ -122,13 +141,41 @@ class Walk:
             return leads
         return [menu for menu in leads if menu.lead is not Lead.PLATFORM]
 
-    def _reports(self, page: Page, listing: Listing) -> Iterator[Step]:
-        for candidate, year in listing.reports:
+    def _reports(self, page: Page, listing: Listing, step: Step) -> Iterator[Step]:
+        unit = step.unit if step.unit and step.unit.covers(page) else None
+        found = ((candidate.url, (candidate, year)) for candidate, year in listing.reports)
+        for candidate, year in self._twins.drop(found):
             is_wanted = not (self.since and year and year < self.since)
             if is_wanted and self._is_own(candidate.url, page.url):
-                title = candidate.title or None
-                errand = Errand(CaptureKind.ARTICLE, page.url, title, candidate.listed_on)
+                title = unit.entitle(candidate.url, candidate.title) if unit else candidate.title
+                errand = Errand(CaptureKind.ARTICLE, page.url, title or None, candidate.listed_on)
                 yield Step(candidate.url, errand)
+
+    def _refreshed(self, page: Page, target: str | None, step: Step) -> Iterator[Step]:
+        """The page that a refresh leads to, in the place of the one that refreshes."""
+        if target is None:
+            return
+        is_loop = target in self._stubs | {page.url} or step.refreshes >= MAX_REFRESHES
+        self._stubs.add(page.url)
+        if is_loop:
+            message = f"expected a page, found a refresh to {target} that leads back or on without end"
+            self.issues.note("refresh-loop", Severity.WARNING, message, page.url, about=page.url)
+        elif step.in_section and page.url.startswith(target):
+            message = f"expected a section, found a refresh to the folder above it: {target}"
+            self.issues.note("section-removed", Severity.WARNING, message, page.url, about=page.url)
+        elif self._is_own(target, page.url):
+            errand = replace(step.errand, parent_url=page.url)
+            yield replace(step, target=target, errand=errand, refreshes=step.refreshes + 1)
+
+    def _is_barren(self, page: Page) -> bool:
+        """Whether so many pages in a row have brought nothing that the walk has lost itself."""
+        self._barren = 0 if self._twins.count > self._found else self._barren + 1
+        self._found = self._twins.count
+        if self._barren <= MAX_BARREN_PAGES:
+            return False
+        message = f"expected a new report within {MAX_BARREN_PAGES} pages, found none"
+        self.issues.note("barren-walk", Severity.WARNING, message, page.url)
+        return True
 
     def _next_pages(self, page: Page, listing: Listing, step: Step) -> Iterator[Step]:
         if listing.urls and listing.urls in self._shown:
@@ -142,7 +189,9 @@ class Walk:
                 return
             if self._is_own(Ask.of(target).url, page.url):
                 errand = Errand(CaptureKind.LIST, page.url)
-                yield Step(target, errand, step.depth, in_section=True, number=step.number + 1, priority=0)
+                yield replace(
+                    step, target=target, errand=errand, in_section=True, number=step.number + 1, priority=0
+                )
 
     def _note_repeated(self, page: Page, step: Step) -> None:
         """A first page that was seen is the section under another URL; a later one is a pager gone round."""
@@ -155,15 +204,22 @@ class Walk:
         if in_section:
             self.tally.sections += 1
         elif self._searched > MAX_SEARCH_PAGES or self.tally.sections:
-            leads = [menu for menu in leads if menu.lead is not Lead.PLATFORM]
+            leads = [menu for menu in leads if menu.lead is not Lead.PLATFORM or _is_of_unit(menu, step)]
         for menu in leads if step.depth < MAX_DEPTH else ():
             if host(menu.url) in self._hosts:
                 errand = Errand(CaptureKind.LIST, page.url, menu.title or None)
-                is_sure = menu.lead is not Lead.PLATFORM
-                yield Step(menu.url, errand, step.depth + 1, is_sure, priority=-int(menu.lead))
+                is_sure = menu.lead not in (Lead.PLATFORM, Lead.UNIT)
+                depth = step.depth + (menu.lead is not Lead.YEAR)
+                unit = unit_of(menu.title, menu.url) or step.unit
+                yield Step(menu.url, errand, depth, is_sure, priority=-int(menu.lead), unit=unit)
 
     def _is_own(self, url: str, found_on: str) -> bool:
         if host(url) in self._hosts:
             return True
         self.note_foreign(url, found_on)
         return False
+
+
+def _is_of_unit(menu: Menu, step: Step) -> bool:
+    """Whether a menu entry lies within the unit whose page it stands on."""
+    return step.unit is not None and step.unit.holds(menu.url)

@@ -51,6 +51,10 @@ class Platform:
         """The links of a list page, each with its full title and the date beside it."""
         return rows.candidates(page)
 
+    def shown(self, page: Page) -> Page:
+        """The page as its reader sees it: rows and pagers in place that only a script would write."""
+        return page
+
     def leads(self, page: Page, *, in_section: bool) -> Iterator[Menu]:  # noqa: ARG002 (most read no menu)
         """Ways to the section that stand in no anchor: an API's first page, a node of a menu in a script."""
         yield from ()
