@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from scrapy.crawler import AsyncCrawlerRunner
 from scrapy.settings import Settings
@@ -13,6 +15,7 @@ from archive.captures import now
 from archive.models import Capture, Portal
 from archive.store import Archive
 from crawler import reactor, registry
+from crawler.calendar import Calendar
 from crawler.health.ledger import enter
 from crawler.hosts import lanes, longest_delay
 from crawler.loader import spider_class
@@ -31,12 +34,14 @@ def crawl(
     since: int | None = None,
     on_progress: OnProgress | None = None,
     spider: type[PortalSpider] = PortalSpider,
+    calendar: Calendar | None = None,
 ) -> dict[str, PortalOutcome]:
     """Crawl portals into the archive under a data root, as part of a run that the caller has begun.
 
     Blocks until all are done.  A process that is killed loses nothing: called again with the same run, it
     fetches only what the run has not fetched.  ``since`` leaves out reports of earlier years where the link
-    tells the year.  ``spider`` is the class whose subclasses walk the portals.
+    tells the year.  ``spider`` is the class whose subclasses walk the portals; ``calendar`` stands above what
+    the rows say of visiting pages again.
 
     Returns:
         What came of each portal, by its id.
@@ -47,10 +52,25 @@ def crawl(
     archive = Archive.open(data)
     try:
         registry.sync(archive, portals)
-        crawl_of_all = _Crawl(settings, archive, run_id, since, on_progress, len(portals), spider)
+        make = _Make(spider, since, calendar)
+        crawl_of_all = _Crawl(settings, archive, run_id, on_progress, len(portals), make)
         return reactor.run(crawl_of_all.portals(portals), settings.getfloat("DNS_TIMEOUT"))
     finally:
         archive.close()
+
+
+@dataclass(frozen=True, slots=True)
+class _Make:
+    """How every portal's spider is made."""
+
+    spider: type[PortalSpider]
+    since: int | None
+    calendar: Calendar | None
+
+    @property
+    def arguments(self) -> dict[str, Any]:
+        """What is the same for all of them."""
+        return {"since": self.since, "calendar": self.calendar}
 
 
 class _Crawl:
@@ -61,13 +81,12 @@ class _Crawl:
         settings: Settings,
         archive: Archive,
         run_id: str,
-        since: int | None,
         on_progress: OnProgress | None,
         total: int,
-        spider: type[PortalSpider],
+        make: _Make,
     ) -> None:
-        self._settings, self._archive, self._run_id, self._since = settings, archive, run_id, since
-        self._on_progress, self._total, self._pages, self._spider = on_progress, total, 0, spider
+        self._settings, self._archive, self._run_id, self._make = settings, archive, run_id, make
+        self._on_progress, self._total, self._pages = on_progress, total, 0
         self._outcomes: dict[str, PortalOutcome] = {}
         self._runner = AsyncCrawlerRunner(settings)
         self._room = asyncio.Semaphore(settings.getint("NIANBAO_PORTALS_AT_ONCE"))
@@ -91,8 +110,8 @@ class _Crawl:
 
     async def _portal(self, portal: Portal) -> PortalOutcome:
         memory, started_at = self._memory(portal), now()
-        crawler = self._runner.create_crawler(spider_class(portal, self._spider))
-        task = self._runner.crawl(crawler, memory=memory, since=self._since, on_fetched=self._count)
+        crawler = self._runner.create_crawler(spider_class(portal, self._make.spider))
+        task = self._runner.crawl(crawler, memory=memory, on_fetched=self._count, **self._make.arguments)
         # One portal's crawl that cannot start must not end the others'; its error becomes its outcome.
         (result,) = await asyncio.gather(task, return_exceptions=True)
         spider = crawler.spider

@@ -11,12 +11,17 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from archive.models import Capture, CaptureKind, Portal, Severity
+from crawler import floor
+from crawler.admission import admission_of
+from crawler.alarms import alarm
+from crawler.calendar import Calendar, Revisit, china_today
 from crawler.errand import asked_url, page_url, request_of
 from crawler.exceptions import Unusable
 from crawler.exchange import failed_capture
 from crawler.memory import Memory
 from crawler.outcomes import PortalOutcome, outcome_of
 from crawler.page import Page
+from crawler.revisits import due_steps
 from crawler.walk import Step, Walk
 
 Requests = Iterator[Request]
@@ -30,8 +35,9 @@ def _ignore(_: Capture) -> None:
 class PortalSpider(Spider):
     """One portal's crawl; `crawler.loader` makes a subclass of it for each row.
 
-    ``since`` leaves out reports of earlier years (``scrapy crawl ID -a since=2023``); ``memory`` and
-    ``on_fetched`` come from `crawler.run`.
+    ``since`` leaves out reports of earlier years (``scrapy crawl ID -a since=2023``); ``revisit``
+    (``calendar`` or ``always``) stands above the row's option, and ``calendar`` above both; that, ``memory``
+    and ``on_fetched`` come from `crawler.run`.
     """
 
     name = "portal"
@@ -43,11 +49,15 @@ class PortalSpider(Spider):
         memory: Memory | None = None,
         since: int | str | None = None,
         on_fetched: Fetched = _ignore,
+        revisit: str | None = None,
+        calendar: Calendar | None = None,
         **kwargs: Any,
     ) -> None:
         super().__init__(**kwargs)
         self._memory = memory
         self._on_fetched = on_fetched
+        wanted = revisit or self.portal.options.get("revisit", Revisit.CALENDAR)
+        self._calendar = calendar or Calendar(china_today(), Revisit(wanted))
         self.walk = Walk(self.portal, int(since) if since else None)
         self._callbacks: Mapping[CaptureKind, Callable[..., Any]] = {
             CaptureKind.LIST: self.parse_list,
@@ -103,7 +113,7 @@ class PortalSpider(Spider):
         """Take the files of an article; its own bytes are stored already."""
         if isinstance(response, TextResponse):
             page = Page.from_body(response.url, response.body)
-            yield from self._requests(self.walk.from_article(page, step))
+            yield from self._requests(self.walk.from_article(page, step), with_files=True)
 
     def parse_file(self, response: Response, step: Step) -> None:
         """Do nothing: a file is complete once it is stored."""
@@ -125,8 +135,9 @@ class PortalSpider(Spider):
             self.memory.write_issues(self.walk.issues.issues)
         self.outcome = outcome_of(self.memory, self.walk, reason)
 
-    def _requests(self, steps: Iterable[Step]) -> Requests:
-        return map(self._request, steps)
+    def _requests(self, steps: Iterable[Step], *, with_files: bool = False) -> Requests:
+        due = due_steps(steps, self.memory, self._calendar, self.walk.tally, with_files=with_files)
+        return map(self._request, due)
 
     def _request(self, step: Step) -> Request:
         return request_of(

@@ -234,7 +234,7 @@ def _row(portal: PortalPlan, port: int) -> dict[str, str]:
         "level": "county",
         "start_url": f"http://{HOST}:{port}{path}",
         "platform": portal.platform,
-        "options": "delay=0.01",
+        "options": "delay=0.01;revisit=always",  # the second visit must see the revision at once
         "hosts": "",
         "first_year": str(portal.first_year),
         "status": "active",

@@ -54,7 +54,7 @@ def test_scrapy_crawl_runs_one_portal_into_the_archive_and_a_second_time_too(
     )
     rows, data = str(registry_of(site, tmp_path / "portals.csv")), tmp_path / "var"
     for came in ("ok", "not-modified"):
-        done = scrapy("crawl", "demo", NIANBAO_REGISTRY=rows, NIANBAO_DATA=str(data))
+        done = scrapy("crawl", "demo", "-a", "revisit=always", NIANBAO_REGISTRY=rows, NIANBAO_DATA=str(data))
         assert done.returncode == 0, done.stderr
         archive = Archive.open(data)
         last = archive.db.conn.execute(

@@ -158,7 +158,7 @@ def test_registry_rows_have_the_contract_columns(first: DemoPortals) -> None:
         assert tuple(row) == REGISTRY_COLUMNS
         assert f"127.0.0.1:{port}/" in row["start_url"]
         assert "loopback" in row["note"]
-        assert row["options"] == "delay=0.01"
+        assert row["options"] == "delay=0.01;revisit=always"
 
 
 def test_a_taken_port_is_named_and_nothing_stays_open() -> None:
