@@ -11,9 +11,6 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from archive.models import Capture, CaptureKind, Portal, Severity
-from crawler import floor
-from crawler.admission import admission_of
-from crawler.alarms import alarm
 from crawler.calendar import Calendar, Revisit, china_today
 from crawler.errand import asked_url, page_url, request_of
 from crawler.exceptions import Unusable

@@ -75,9 +75,6 @@ COMMON_OPTIONS: Mapping[str, Option] = {
         "the URL of the annual-report list, where the start page does not lead to it",
         lambda value: value.startswith(("http://", "https://")),
     ),
-    "max_requests": Option("a number of requests a run from 1 to 1000000", _is_requests),
-    "night": Option("1 (asked only from 22:00 to 07:00 China time)", "1".__eq__),
-    "tls": Option("legacy (TLS from 1.0 on and short keys, for this portal alone)", "legacy".__eq__),
     "revisit": Option(
         "calendar (new reports weekly, older ones every August) or always",
         lambda value: value in ("calendar", "always"),
