@@ -24,7 +24,8 @@ select found_count from portal_runs
 where portal_id = ? and run_id < ? and is_yield_normal = 1 and started_at >= ?
 order by run_id desc limit 1"""
 _REJUDGE = """
-update portal_runs set outcome = :outcome, reason = :reason, message = :message, unread_count = :unread_count
+update portal_runs set outcome = :outcome, reason = :reason, message = :message,
+  fetched_count = :fetched_count, unread_count = :unread_count
 where run_id = :run_id and portal_id = :portal_id"""
 
 

@@ -26,8 +26,7 @@ _BESIDE_BEFORE = """
 select
   count(*) filter (where e.document_sha256 is null),
   count(*) filter (where e.document_sha256 <> c.document_sha256),
-  count(*) filter (where e.document_sha256 = c.document_sha256),
-  count(distinct c.document_sha256) filter (where e.document_sha256 is not c.document_sha256)
+  count(*) filter (where e.document_sha256 = c.document_sha256)
 from json_each(:urls) u
 join captures c on c.id = (
   select max(id) from captures where run_id = :run and url = u.value and document_sha256 is not null)
@@ -48,7 +47,7 @@ class PortalProgress:
 
 @dataclass(frozen=True, slots=True)
 class PortalOutcome:
-    """What one portal's crawl brought; every count is of URLs, ``new_documents`` and ``fetched`` of bytes."""
+    """What one portal's crawl brought; every count is of URLs, ``new_documents`` of distinct bytes."""
 
     portal_id: str
     finish_reason: str  # Scrapy's word: finished, shutdown, cancelled, or that of what ended the walk
@@ -65,7 +64,6 @@ class PortalOutcome:
     unchanged: int = 0
     not_due: int = 0
     deferred: int = 0
-    fetched: int = 0
     new_documents: int = 0
     not_modified: int = 0
     missing: int = 0
@@ -73,7 +71,8 @@ class PortalOutcome:
     robots: int = 0
     unreachable: int = 0
     failed: int = 0
-    unread: int | None = None  # documents among those fetched that show no figure; None before they are read
+    fetched: int | None = None  # articles among the new and revised; None before they are read
+    unread: int | None = None  # of those, articles that show no figure, neither the page nor its files
 
     @property
     def status(self) -> str:
@@ -95,9 +94,11 @@ class PortalOutcome:
         """The counts alone, as a run's summary keeps them."""
         return {name: value for name, value in asdict(self).items() if type(value) is int}
 
-    def found_more(self, findings: tuple[Finding, ...]) -> PortalOutcome:
-        """The same outcome with what a later stage found."""
-        return replace(self, findings=by_gravity((*self.findings, *findings)))
+    def read(self, fetched: int, unread: int) -> PortalOutcome:
+        """The same outcome once its documents have been read, judged by the rules of that stage too."""
+        found = judge({"fetched": fetched, "unread": unread}, "read")
+        findings = by_gravity((*self.findings, *found))
+        return replace(self, findings=findings, fetched=fetched, unread=unread)
 
 
 def outcome_of(memory: Memory, walk: Walk, finish_reason: str) -> PortalOutcome:
@@ -153,4 +154,4 @@ def _beside_before(memory: Memory, walk: Walk) -> Mapping[str, int]:
     urls = sorted(walk.tally.urls(*_USABLE, kinds=_DOCUMENTS))
     parameters = {"urls": json.dumps(urls), "run": memory.run_id}
     row = memory.archive.db.conn.execute(_BESIDE_BEFORE, parameters).fetchone()
-    return dict(zip(("new", "revised", "unchanged", "fetched"), row, strict=True))
+    return dict(zip(("new", "revised", "unchanged"), row, strict=True))

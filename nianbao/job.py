@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from archive import publish, runs
 from archive.divisions import Division
 from archive.models import Portal
 from archive.store import Archive
 from crawler.run import PortalOutcome, crawl
-from nianbao import checking, divisions, extraction
+from nianbao import checking, divisions, extraction, health, run_summary
 from nianbao.console import Console
 
 _COUNTS = {  # what the summary prints -> how it is counted
@@ -38,27 +39,23 @@ _COUNTS = {  # what the summary prints -> how it is counted
 
 @dataclass(frozen=True, slots=True)
 class JobSummary:
-    """What a run did: counts, and what came of each portal."""
+    """What a run did: counts, what came of each portal, and the same as it is written down (JSON)."""
 
     run_id: str
     outcome: str
     counts: dict[str, int]
     portals: dict[str, PortalOutcome]
+    document: Mapping[str, Any]
 
     @property
     def failures(self) -> list[str]:
-        """What needs a person: a line for each portal whose crawl brought nothing or ended early."""
-        return self._lines("failed")
+        """What needs a person: a line for each portal that failed."""
+        return _lines(self.portals, "failed")
 
     @property
     def doubts(self) -> list[str]:
         """What did not come, of portals that otherwise did: blocked pages, pages without an answer."""
-        return self._lines("partial")
-
-    def _lines(self, status: str) -> list[str]:
-        return [
-            f"{portal}: {o.status} ({o.reason})" for portal, o in self.portals.items() if o.status == status
-        ]
+        return _lines(self.portals, "partial")
 
 
 def run(
@@ -75,6 +72,7 @@ def run(
     divisions.sync(archive, more_divisions)
     outcomes = crawl_stage(archive, this_run.id, portals, console, since)
     extract_stage(archive, console)
+    outcomes = health.judge_reading(archive, this_run.id, outcomes)
     publish.publish(archive)
     return _close(archive, this_run, outcomes)
 
@@ -113,8 +111,20 @@ def _close(archive: Archive, this_run: runs.Run, portals: dict[str, PortalOutcom
         name: archive.db.conn.execute(sql, {"run": this_run.id}).fetchone()[0] or 0
         for name, sql in _COUNTS.items()
     }
-    states = {outcome.status for outcome in portals.values()}
-    outcome = "complete" if states <= {"complete"} else "failed" if states == {"failed"} else "partial"
-    summary = JobSummary(this_run.id, outcome, counts, portals)
-    runs.finish(archive, this_run, outcome, counts, "; ".join([*summary.failures, *summary.doubts]) or None)
-    return summary
+    failures, outcome = _lines(portals, "failed"), _outcome(portals.values())
+    reason = "; ".join([*failures, *_lines(portals, "partial")]) or None
+    ended = {"outcome": outcome, "reason": reason, "needs_person": failures}
+    document = run_summary.document(archive, this_run.id, ended, counts)
+    run_summary.write(archive, document)
+    runs.finish(archive, this_run, outcome, document, reason)
+    return JobSummary(this_run.id, outcome, counts, portals, document)
+
+
+def _outcome(portals: Iterable[PortalOutcome]) -> str:
+    """Failed where every portal failed, complete where every one is, else partial."""
+    states = {portal.status for portal in portals}
+    return "complete" if states <= {"complete"} else "failed" if states == {"failed"} else "partial"
+
+
+def _lines(portals: Mapping[str, PortalOutcome], status: str) -> list[str]:
+    return [f"{portal}: {o.status} ({o.reason})" for portal, o in portals.items() if o.status == status]

@@ -108,7 +108,7 @@ create table "portal_runs" (
   "robots_count" INTEGER not null,
   "unreachable_count" INTEGER not null,
   "failed_count" INTEGER not null,
-  "fetched_count" INTEGER not null,
+  "fetched_count" INTEGER,
   "unread_count" INTEGER,
   "list_count" INTEGER not null,
   "candidate_count" INTEGER not null,

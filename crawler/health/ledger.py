@@ -59,6 +59,7 @@ def judged(run_id: str, outcome: PortalOutcome) -> dict[str, Any]:
         "outcome": outcome.status,
         "reason": " ".join(outcome.codes) or None,
         "message": outcome.reason,
+        "fetched_count": outcome.fetched,
         "unread_count": outcome.unread,
     }
 
@@ -68,7 +69,7 @@ _COUNTS = {  # column -> field of the outcome
         f"{name}_count": name
         for name in (
             *("found", "new", "revised", "unchanged", "not_due", "deferred", "missing", "blocked", "robots"),
-            *("unreachable", "failed", "fetched"),
+            *("unreachable", "failed"),
         )
     },
     "list_count": "lists",

@@ -22,10 +22,12 @@ def command(portals: tuple[str, ...], since: int | None, registry: Path | None, 
     from nianbao import job
     from nianbao.console import Console
     from nianbao.portal_choice import chosen
+    from nianbao.summary import print_portals
 
     rows = chosen(registry, portals)
     console = Console()
     with writing(data) as archive:
         summary = job.crawl_only(archive, rows, console, since)
     console.table("抓取 · crawl", ("项目", "数量"), summary.counts.items())
+    print_portals(console, summary.document["portals"])
     finish(summary.failures)
