@@ -12,14 +12,15 @@ from nianbao.options import data_option, existing, finish
 @click.command("verify")
 @data_option
 def command(data: Path) -> None:
-    """Check that stored bytes match their digests and that the figures follow from the bytes.
+    """Check stored bytes, WARC records and figures: each must be what the archive says of it.
 
-    校验：文件与摘要一致，数据可由原文件重新得出。
+    校验：文件与摘要一致，WARC 记录与抓取记录一致，数据可由原文件重新得出。
     """
+    from nianbao.evidence import broken_pointers
     from nianbao.verification import broken_blobs, changed_cells
 
     archive = existing(data)
-    failures = list(broken_blobs(archive))
+    failures = [*broken_blobs(archive), *broken_pointers(archive)]
     if not failures:
         failures = [f"{c.sha256[:12]} {c.cell}: stored {c.old}, read {c.new}" for c in changed_cells(archive)]
     click.echo("存档完好 · the archive is sound" if not failures else f"{len(failures)} 处不符 · differences")
