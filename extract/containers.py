@@ -24,6 +24,7 @@ import rarfile
 
 from archive.models import Hints, Issue, Reading, Severity
 from extract.errors import DamagedDocument, ProgramMissing
+from extract.readers.ocr import budget
 from extract.readers.sniffing import RAR, SEVEN_ZIP, ZIP, sniff
 
 UNREAD = "unread"  # the reader of a Reading that no reader made
@@ -193,7 +194,10 @@ def read_members(
 ) -> Reading:
     """Read a container as one document: the best-read member speaks for it, the others are named."""
     unpacked = unpack(data, media_type)
-    readings = [(m, read(m.data, replace(hints, media_type=None, filename=m.name))) for m in unpacked.members]
+    with budget.sharing():
+        readings = [
+            (m, read(m.data, replace(hints, media_type=None, filename=m.name))) for m in unpacked.members
+        ]
     sha256 = hashlib.sha256(data).hexdigest()
     if not readings:
         refusals = "; ".join(issue.message for issue in unpacked.issues)

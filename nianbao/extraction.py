@@ -4,19 +4,25 @@ from __future__ import annotations
 
 import json
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 import extract
 from archive import readings
 from archive.models import Hints, Reading
 from archive.store import Archive
+from extract.errors import NeedsOcr
+from extract.readers import ocr
+from extract.readers.ocr import budget
 from nianbao.members import store_members
 
 _PENDING = """
 select sha256 from documents
 where :all or state = 'pending'
   or reader <> (select value from json_each(:readers) where key = documents.media_type)
+  or exists (
+    select 1 from issues i join json_each(:readable) c on c.value = i.code
+    where i.document_sha256 = documents.sha256 and i.stage = 'extract')
 order by sha256"""
 _HINTS = """
 select c.url, c.media_type, coalesce(parent.link_title, c.link_title),
@@ -97,5 +103,17 @@ def hints_for(archive: Archive, sha256: str) -> Hints:
 
 
 def _pending(archive: Archive, reparse: bool) -> list[str]:
-    parameters = {"all": reparse, "readers": json.dumps(dict(extract.reader_names()))}
+    parameters = {
+        "all": reparse,
+        "readers": json.dumps(dict(extract.reader_names())),
+        "readable": json.dumps(list(_readable_now())),
+    }
     return [sha256 for (sha256,) in archive.db.conn.execute(_PENDING, parameters)]
+
+
+def _readable_now() -> Iterator[str]:
+    """Codes of issues for pages that were left unread and can be read by this run."""
+    if ocr.is_available():
+        yield NeedsOcr.code
+    if budget.allowed() > budget.SECONDS:
+        yield budget.CODE

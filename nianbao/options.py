@@ -25,6 +25,26 @@ registry_option = click.option(
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Registry of portals (CSV); default: the one in the package.",
 )
+ocr_option = click.option(
+    "--ocr-seconds",
+    type=click.FloatRange(min=1),
+    envvar="NIANBAO_OCR_SECONDS",
+    metavar="N",
+    help="Processor time for recognising one scanned document; more than the default also takes up the pages"
+    " that earlier runs had to leave. 每份扫描件的识别时间（秒）。",
+)
+
+
+@contextmanager
+def recognising(seconds: float | None) -> Iterator[None]:
+    """Let documents read within take that time, where one was asked for."""
+    from extract.readers.ocr.budget import allowing
+
+    if seconds is None:
+        yield
+        return
+    with allowing(seconds):
+        yield
 
 
 def finish(failures: Iterable[str]) -> None:

@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from archive.models import Locator
 from extract.errors import BoundExceeded, DamagedDocument
 from extract.grid import Content
 from extract.readers.bounds import bound_hit
-from extract.readers.ocr import MAX_PAGES, MAX_PIXELS, require, with_issues
+from extract.readers.ocr import MAX_PAGES, MAX_PIXELS, require, with_parts
 
 if TYPE_CHECKING:
-    from extract.readers.ocr.geometry import Picture
+    from extract.readers.ocr.geometry import PagePicture, Picture
 
 MAX_SOURCE_PIXELS = 40_000_000  # of one picture before it is made smaller: A4 at 600 dpi has 35 million
-_FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF")
+FORMATS = ("PNG", "JPEG", "TIFF", "BMP", "WEBP", "GIF")
 _LONG_SIDE, _SHORT_SIDE = 2339, 1654  # pixels: A4 at 200 dpi
 _SMALLEST = 60  # pixels: an icon holds no table
 
@@ -31,40 +32,56 @@ def read_image(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG
 
     Raises `BoundExceeded` for a picture of more than `MAX_SOURCE_PIXELS` before it is unpacked.
     """
+    return _read(data, is_blind=False)
+
+
+def read_places(data: bytes) -> Content:
+    """The tables of pictures with the boxes of their cells, and no text; raises as `read_image` does."""
+    return _read(data, is_blind=True)
+
+
+def _read(data: bytes, *, is_blind: bool) -> Content:
     require("the picture")
     from PIL import Image
 
-    from extract.readers.ocr.document import read_pictures
+    from extract.readers.ocr.document import recognise
 
     file = io.BytesIO(data)
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(file, formats=_FORMATS) as image:
+        with warnings.catch_warnings(action="ignore"), Image.open(file, formats=FORMATS) as image:
             count = getattr(image, "n_frames", 1)
-            pictures = list(_pictures(image, min(count, MAX_PAGES)))
+            pictures = dict(_pictures(image, min(count, MAX_PAGES)))
     except BoundExceeded:
         raise
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise DamagedDocument(f"the picture cannot be unpacked: {error}") from error
-    content = read_pictures(pictures)
+    found = recognise(pictures, is_blind=is_blind)
+    content = with_parts(Content(()), found.pages.values(), found.issues)
     if count <= MAX_PAGES:
         return content
     message = f"the file has {count} pictures; the first {MAX_PAGES} were read"
-    return with_issues(content, bound_hit(message, Locator(page=MAX_PAGES)))
+    return with_parts(content, (), [bound_hit(message, Locator(page=MAX_PAGES))])
 
 
-def _pictures(image: Any, count: int) -> Iterator[Picture]:
+def _pictures(image: Any, count: int) -> Iterator[tuple[int, Callable[[], PagePicture]]]:
+    from extract.readers.ocr.geometry import PagePicture
+
     for number in range(count):
         image.seek(number)
-        if image.width * image.height > MAX_SOURCE_PIXELS:
-            size = f"{image.width} x {image.height} pixels"
-            raise BoundExceeded(f"the picture has {size}, at most {MAX_SOURCE_PIXELS} are read")
+        refuse_huge(image)
         if min(image.size) >= _SMALLEST:
-            yield _page_of(image)
+            yield number, partial(PagePicture, _page_of(image))
 
 
-def _page_of(image: Any) -> Picture:
-    """One picture in grey at the size of a page, upright as its camera says, transparent parts white."""
-    import numpy as np
+def refuse_huge(image: Any) -> None:
+    """Raise `BoundExceeded` for a picture of more than `MAX_SOURCE_PIXELS`, which is not unpacked yet."""
+    if image.width * image.height > MAX_SOURCE_PIXELS:
+        size = f"{image.width} x {image.height} pixels"
+        raise BoundExceeded(f"the picture has {size}, at most {MAX_SOURCE_PIXELS} are read")
+
+
+def as_shown(image: Any) -> Any:
+    """One picture upright as its camera says, transparent parts white, none larger than it is read."""
     from PIL import Image, ImageOps
 
     small = image.reduce(max(1, max(image.size) // (2 * _LONG_SIDE)))
@@ -72,8 +89,22 @@ def _page_of(image: Any) -> Picture:
     if shown.has_transparency_data:
         shown = shown.convert("RGBA")
         shown = Image.alpha_composite(Image.new("RGBA", shown.size, "white"), shown)
-    grey = shown.convert("L")
-    side = _LONG_SIDE if grey.width > grey.height else _SHORT_SIDE
-    scale = min(side / grey.width, (MAX_PIXELS / (grey.width * grey.height)) ** 0.5)
-    how = Image.Resampling.LANCZOS if scale < 1 else Image.Resampling.BICUBIC
-    return np.asarray(grey.resize((round(grey.width * scale), round(grey.height * scale)), how))
+    return shown
+
+
+def page_size(width: int, height: int) -> tuple[int, int]:
+    """The pixels at 200 dpi of a picture as a page: as wide as A4, upright or not."""
+    side = _LONG_SIDE if width > height else _SHORT_SIDE
+    scale = min(side / width, (MAX_PIXELS / (width * height)) ** 0.5)
+    return round(width * scale), round(height * scale)
+
+
+def _page_of(image: Any) -> Picture:
+    """One picture in grey at the size of a page."""
+    import numpy as np
+    from PIL import Image
+
+    grey = as_shown(image).convert("L")
+    size = page_size(*grey.size)
+    how = Image.Resampling.LANCZOS if size[0] < grey.width else Image.Resampling.BICUBIC
+    return np.asarray(grey.resize(size, how))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.options import data_option, existing, refuse, writing
+from nianbao.options import data_option, existing, ocr_option, recognising, refuse, writing
 
 if TYPE_CHECKING:
     from nianbao.console import Console
@@ -18,8 +18,9 @@ if TYPE_CHECKING:
 @click.option(
     "--diff", is_flag=True, help="With --reparse: print the cells that would change; write nothing."
 )
+@ocr_option
 @data_option
-def command(reparse: bool, diff: bool, data: Path) -> None:
+def command(reparse: bool, diff: bool, ocr_seconds: float | None, data: Path) -> None:
     """Read documents into figures, prose, check results and issues.
 
     读取尚未读取的文件；--reparse --diff 只列出会改变的数据。
@@ -30,11 +31,13 @@ def command(reparse: bool, diff: bool, data: Path) -> None:
 
     console = Console()
     if diff:
-        _print_diff(data, console, is_reparse=reparse)
+        with recognising(ocr_seconds):
+            _print_diff(data, console, is_reparse=reparse)
         return
     with writing(data) as archive:
         divisions.sync(archive)
-        summary = job.extract_stage(archive, console, reparse=reparse)
+        with recognising(ocr_seconds):
+            summary = job.extract_stage(archive, console, reparse=reparse)
         publish.publish(archive)
     console.say(
         f"读取 read {summary.documents} 份文件，{summary.reports} 份报告 reports，"

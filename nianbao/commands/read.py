@@ -11,7 +11,7 @@ from typing import Any
 
 import click
 
-from nianbao.options import finish
+from nianbao.options import finish, ocr_option, recognising
 from nianbao.paths import files_under
 
 
@@ -20,11 +20,17 @@ from nianbao.paths import files_under
 @click.option(
     "--explain", is_flag=True, help="Show a person what the reader saw. 说明读取过程：表格、行、列、依据。"
 )
-def command(paths: tuple[Path, ...], explain: bool) -> None:
+@ocr_option
+def command(paths: tuple[Path, ...], explain: bool, ocr_seconds: float | None) -> None:
     """Read documents (files, or folders of them) and print one JSON object a line.
 
     读取文件，每份打印一行 JSON：数据、正文、核对结果与读取问题。
     """
+    with recognising(ocr_seconds):
+        finish(_read_all(paths, explain=explain))
+
+
+def _read_all(paths: tuple[Path, ...], *, explain: bool) -> list[str]:
     failures = []
     for path in files_under(paths):
         if explain:
@@ -33,7 +39,7 @@ def command(paths: tuple[Path, ...], explain: bool) -> None:
         answer = _read(path)
         click.echo(json.dumps(answer, ensure_ascii=False))
         failures += [f"{path}: {i['message']}" for i in answer["issues"] if i["severity"] == "error"]
-    finish(failures)
+    return failures
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -6,15 +6,22 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, finish, registry_option, writing
+from nianbao.options import data_option, finish, ocr_option, recognising, registry_option, writing
 
 
 @click.command("update")
 @click.argument("portals", nargs=-1)
 @click.option("--since", type=int, metavar="YEAR", help="Only reports of this year and later.")
 @registry_option
+@ocr_option
 @data_option
-def command(portals: tuple[str, ...], since: int | None, registry: Path | None, data: Path) -> None:
+def command(
+    portals: tuple[str, ...],
+    since: int | None,
+    registry: Path | None,
+    ocr_seconds: float | None,
+    data: Path,
+) -> None:
     """Crawl PORTALS (by default all active ones), read, check and publish what is new.
 
     定期更新：抓取、读取、核对、发布。中断后再运行会接着做。
@@ -26,7 +33,7 @@ def command(portals: tuple[str, ...], since: int | None, registry: Path | None, 
 
     rows = chosen(registry, portals)
     console = Console()
-    with writing(data) as archive:
+    with writing(data) as archive, recognising(ocr_seconds):
         summary = job.run(archive, "update", rows, console, since=since)
     print_summary(console, summary)
     finish(summary.failures)

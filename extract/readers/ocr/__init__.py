@@ -6,16 +6,21 @@ The modules of this package need the extra ``ocr`` (OpenCV, rapidocr, Pillow); o
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from functools import cache
 from importlib.util import find_spec
+from types import MappingProxyType
+from typing import NamedTuple
 
 from archive.models import Issue
 from extract.errors import NeedsOcr
-from extract.grid import Content
+from extract.grid import Block, Content, Grid
 
 MAX_PAGES = 40  # of one document; the longest scanned reports have some twenty
 MAX_PIXELS = 10_000_000  # of one page: A3 at 200 dpi has 7.7 million
+
+Address = tuple[int, int, int]  # grid, row, column
 
 _LIBRARIES = ("cv2", "numpy", "rapidocr", "onnxruntime", "PIL")
 
@@ -32,6 +37,27 @@ def require(what: str) -> None:
         raise NeedsOcr(f"{what} must be recognised, which needs the extra: pip install nianbao[ocr]")
 
 
-def with_issues(content: Content, *issues: Issue) -> Content:
-    """The content with further issues."""
-    return replace(content, issues=(*content.issues, *issues))
+class RecognisedPart(NamedTuple):
+    """A page, or some pages, from the top: grids numbered from 0, and how sure their cells are."""
+
+    blocks: tuple[Block, ...]
+    confidence: Mapping[Address, float] = MappingProxyType({})
+
+
+class Recognised(NamedTuple):
+    """The pages that were read, by number and in order, and an issue for those that were not."""
+
+    pages: Mapping[int, RecognisedPart]
+    issues: tuple[Issue, ...]
+
+
+def with_parts(content: Content, parts: Iterable[RecognisedPart], issues: Iterable[Issue] = ()) -> Content:
+    """The content with the blocks of these parts, their grids numbered through, and further issues."""
+    blocks = list(content.blocks)
+    confidence = dict(content.confidence)
+    for part in parts:
+        first = sum(isinstance(block, Grid) for block in blocks)
+        blocks += (replace(b, index=b.index + first) if isinstance(b, Grid) else b for b in part.blocks)
+        found = part.confidence.items()
+        confidence |= {(table + first, row, column): sure for (table, row, column), sure in found}
+    return replace(content, blocks=tuple(blocks), confidence=confidence, issues=(*content.issues, *issues))

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import cv2
 import numpy as np
 
-from extract.readers.ocr.engine import Engine, Text
+from extract.readers.ocr.engine import Recogniser, Text
 from extract.readers.ocr.geometry import Picture, Rectangle
 
 UNREAD = "\ufffd"
@@ -36,7 +36,7 @@ class Sheet(NamedTuple):
     grey: Picture
     ink: Picture
     paper: int
-    engine: Engine
+    engine: Recogniser
 
 
 def read_cell(sheet: Sheet, place: Rectangle) -> Text:

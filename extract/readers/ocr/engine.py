@@ -6,11 +6,12 @@ rapidocr remembers the flags of the call before, so that every call gives all th
 from __future__ import annotations
 
 from functools import cache
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Protocol
 
 import cv2
 import numpy as np
 
+from extract.readers.ocr.budget import Budget
 from extract.readers.ocr.geometry import Picture, Rectangle
 
 _HEIGHT = 48  # pixels of a line, as the model was trained
@@ -29,6 +30,45 @@ class Text(NamedTuple):
 
     text: str
     confidence: float
+
+
+class Recogniser(Protocol):
+    """What reads lines and finds them; `Engine` does both."""
+
+    def recognise(self, line: Picture) -> Text:
+        """Read one line of text, grey on light paper."""
+
+    def lines(self, page: Picture) -> list[Rectangle]:
+        """Where lines of text stand."""
+
+
+class Blind:
+    """Reads nothing and finds no lines, where only the places of cells are asked for."""
+
+    def recognise(self, line: Picture) -> Text:  # noqa: ARG002 - it does not look
+        """Nothing, and sure of it."""
+        return Text("", 1.0)
+
+    def lines(self, page: Picture) -> list[Rectangle]:  # noqa: ARG002 - it does not look
+        """None."""
+        return []
+
+
+class Timed:
+    """Another one within a budget: raises `BudgetSpent` once the time is over."""
+
+    def __init__(self, inner: Recogniser, budget: Budget) -> None:
+        self._inner, self._budget = inner, budget
+
+    def recognise(self, line: Picture) -> Text:
+        """Read one line of text, grey on light paper."""
+        self._budget.check()
+        return self._inner.recognise(line)
+
+    def lines(self, page: Picture) -> list[Rectangle]:
+        """Where lines of text stand."""
+        self._budget.check()
+        return self._inner.lines(page)
 
 
 class Engine:

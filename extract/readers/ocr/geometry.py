@@ -12,6 +12,13 @@ Picture: TypeAlias = NDArray[np.uint8]  # grey values, or 255 where something is
 DPI = 200  # what every page is brought to; all lengths in these modules are pixels at this resolution
 
 
+class PagePicture(NamedTuple):
+    """A page in grey at about 200 dpi; ``scale`` is how many of its pixels make a point (1/72 inch)."""
+
+    grey: Picture
+    scale: float = DPI / 72
+
+
 class Rectangle(NamedTuple):
     """``right`` and ``bottom`` are the first pixels outside."""
 

@@ -8,12 +8,12 @@ refused with `extract.errors.NeedsOcr`.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from archive.models import Issue, Locator, Severity
 from extract.errors import BoundExceeded, DamagedDocument, NeedsOcr
-from extract.grid import Content
+from extract.grid import Block, Content
 from extract.readers.bounds import bound_hit
 from extract.readers.pdf.blocks import blocks_of
 from extract.readers.pdf.document import PdfFile, opened
@@ -34,11 +34,19 @@ _FEW_CHARACTERS = 50  # of a page with such a picture: a page number, no text
 
 
 def read_pdf(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG001 - PDF text is Unicode
-    """Read a document.
+    """Read a document by its characters.
 
     Raises `extract.errors.EncryptedDocument`, `DamagedDocument`, `NeedsOcr` where no page has text, and
     `BoundExceeded` where the file is too large or a stream of it unpacks beyond all measure.
     """
+    parsed = parse(data)
+    refuse_scans(parsed.pages)
+    issues = (*parsed.issues, *unread_pictures(parsed.pages))
+    return Content(tuple(text_blocks(parsed.pages)), parsed.title, parsed.properties, issues)
+
+
+def parse(data: bytes) -> ParsedPdf:
+    """The pages with their tables and lines, before they are put together; raises as `read_pdf` does."""
     if len(data) > MAX_BYTES:
         raise BoundExceeded(f"the PDF has {len(data)} bytes; up to {MAX_BYTES} are read")
     refuse_bombs(data)
@@ -47,14 +55,25 @@ def read_pdf(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG00
         if not file.page_count:
             raise DamagedDocument("the PDF has no pages")
         properties = file.properties()
-        pages = list(_pages(file, issues))
-    _refuse_scans(pages)
-    issues += _unread_pictures(pages)
-    blocks = tuple(blocks_of([page.parted for page in pages], [page.height for page in pages]))
-    return Content(blocks, properties.pop("title", None), properties, tuple(issues))
+        pages = tuple(_pages(file, issues))
+    return ParsedPdf(pages, properties.pop("title", None), properties, tuple(issues))
 
 
-class _ReadPage(NamedTuple):
+def text_blocks(pages: Sequence[ReadPage]) -> Iterator[Block]:
+    """The blocks of consecutive pages; parts of one table are joined."""
+    return blocks_of([page.parted for page in pages], [page.height for page in pages])
+
+
+class ParsedPdf(NamedTuple):
+    """An open file's pages, its properties, and what could not be read of it."""
+
+    pages: tuple[ReadPage, ...]
+    title: str | None
+    properties: Mapping[str, str]
+    issues: tuple[Issue, ...]
+
+
+class ReadPage(NamedTuple):
     """What is kept of a page: tables and text, and how much of it is pictures or unknown characters."""
 
     number: int
@@ -64,8 +83,13 @@ class _ReadPage(NamedTuple):
     unmapped: int
     picture_share: float
 
+    @property
+    def is_picture(self) -> bool:
+        """Whether the page is a picture with hardly any text beside it."""
+        return self.picture_share > _PICTURE_SHARE and self.printed < _FEW_CHARACTERS
 
-def _pages(file: PdfFile, issues: list[Issue]) -> Iterator[_ReadPage]:
+
+def _pages(file: PdfFile, issues: list[Issue]) -> Iterator[ReadPage]:
     deadline = time.monotonic() + MAX_SECONDS
     characters = 0
     for number in range(file.page_count):
@@ -81,12 +105,12 @@ def _pages(file: PdfFile, issues: list[Issue]) -> Iterator[_ReadPage]:
         yield _read_page(page, issues)
 
 
-def _read_page(page: Page, issues: list[Issue]) -> _ReadPage:
+def _read_page(page: Page, issues: list[Issue]) -> ReadPage:
     parted = read_lattice(page)
     if not (page.is_whole and parted.is_whole):
         message = f"page {page.number + 1} holds too much and was read in part"
         issues.append(bound_hit(message, Locator(page=page.number)))
-    return _ReadPage(page.number, page.height, parted, len(page.glyphs), page.unmapped, page.picture_share)
+    return ReadPage(page.number, page.height, parted, len(page.glyphs), page.unmapped, page.picture_share)
 
 
 def _truncation(data: bytes) -> Iterator[Issue]:
@@ -95,23 +119,22 @@ def _truncation(data: bytes) -> Iterator[Issue]:
         yield Issue("truncated", Severity.WARNING, message)
 
 
-def _refuse_scans(pages: Sequence[_ReadPage]) -> None:
+def refuse_scans(pages: Sequence[ReadPage]) -> None:
+    """Raise `NeedsOcr` where the characters of the file say nothing."""
     printed = sum(page.printed for page in pages)
     unmapped = sum(page.unmapped for page in pages)
     if not printed:
         raise NeedsOcr("the PDF has no text, only pictures of it")
     if unmapped > _UNMAPPED_SHARE * printed:
         raise NeedsOcr(f"the fonts of the PDF do not tell {unmapped} of {printed} characters")
-    if all(_is_picture(page) for page in pages):
+    if all(page.is_picture for page in pages):
         raise NeedsOcr("the pages of the PDF are pictures")
 
 
-def _is_picture(page: _ReadPage) -> bool:
-    return page.picture_share > _PICTURE_SHARE and page.printed < _FEW_CHARACTERS
-
-
-def _unread_pictures(pages: Sequence[_ReadPage]) -> Iterator[Issue]:
+def unread_pictures(pages: Sequence[ReadPage]) -> Iterator[Issue]:
+    """An issue for each page that is a picture, and for each picture beside text."""
     for page in pages:
         if page.picture_share > _PICTURE_SHARE:
             message = f"第{page.number + 1}页有图片未识别 / a picture on page {page.number + 1} was not read"
-            yield Issue(NeedsOcr.code, Severity.WARNING, message, Locator(page=page.number))
+            code = NeedsOcr.code if page.is_picture else "picture-not-read"
+            yield Issue(code, Severity.WARNING, message, Locator(page=page.number))

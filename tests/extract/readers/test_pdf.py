@@ -167,7 +167,8 @@ def test_a_scan_waits_for_character_recognition() -> None:
 
 def test_a_picture_on_a_page_of_text_is_reported() -> None:
     content = read(Sheet().lines(100, [LONG, LONG]), Sheet([PICTURE]).lines(100, [LONG, LONG]))
-    assert [(issue.code, issue.locator) for issue in content.issues] == [("needs-ocr", Locator(page=1))]
+    found = [(issue.code, issue.locator) for issue in content.issues]
+    assert found == [("picture-not-read", Locator(page=1))]
 
 
 def test_a_font_that_hides_its_characters_needs_character_recognition() -> None:
