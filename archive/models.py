@@ -51,6 +51,7 @@ class Disposition(StrEnum):
     ROBOTS = "robots"  # robots.txt forbids it; nothing was fetched
     UNREACHABLE = "unreachable"  # no answer: DNS, TLS, timeout, reset
     FAILED = "failed"  # an answer that is of no use: 5xx, truncated, too large
+    DEFERRED = "deferred"  # not asked for in this run, for a reason of ours; the next run takes it
 
 
 class CaptureKind(StrEnum):

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from scrapy.exceptions import IgnoreRequest
 
-from archive.models import Capture
+from archive.models import Capture, Disposition
+from crawler.blocking import Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,54 @@ class ContactMissing(RuntimeError):
     """Raised by `crawler.extensions.Contact` before anything is asked of a portal that is not on loopback."""
 
 
+class BelowTheFloor(RuntimeError):
+    """Raised by `crawler.floor.hold` before anything is asked, where settings would make a bad guest."""
+
+    def __init__(self, portal_id: str, faults: tuple[str, ...]) -> None:
+        self.faults = faults
+        said = f"{portal_id}: these settings would make a bad guest; nothing was asked"
+        super().__init__("\n".join([f"{said}；以下设置低于抓取礼仪的下限，未发出任何请求", *faults]))
+
+
+class Refused(IgnoreRequest):
+    """A request that brings no page to read, with what is recorded of it."""
+
+    verdict: Verdict
+
+    def __init__(self, url: str, verdict: Verdict | None = None) -> None:
+        self.verdict = verdict or self.verdict
+        super().__init__(f"{url}: {self.verdict.disposition}, {self.verdict.reason}")
+
+
+class Withheld(Refused):
+    """Raised by `crawler.admission` for a request that is left to the next run."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        super().__init__(url, Verdict(Disposition.DEFERRED, reason))
+
+
+class RobotsUnread(Refused):
+    """Raised by `crawler.robots` where a host's robots.txt could not be had, so that nothing may be asked."""
+
+
+class RedirectLoop(Refused):
+    """Raised by `crawler.redirects` for a redirect that leads round in a circle."""
+
+    verdict = Verdict(Disposition.FAILED, "redirect-loop")
+
+
+class Bomb(Refused):
+    """Raised by `crawler.decompression` for a body that grows beyond the limit when it is unpacked."""
+
+    verdict = Verdict(Disposition.FAILED, "too-large")
+
+
+class BadEncoding(Refused):
+    """Raised by `crawler.decompression` for a body that cannot be unpacked."""
+
+    verdict = Verdict(Disposition.FAILED, "bad-encoding")
+
+
 class Unusable(IgnoreRequest):
     """Raised by the recording and resume middlewares for a fetch that is recorded but is no page to read."""
 
@@ -44,7 +93,7 @@ class Unusable(IgnoreRequest):
 
 
 class RobotsForbidden(IgnoreRequest):
-    """Raised by `crawler.middlewares.Robots` where robots.txt forbids a URL."""
+    """Raised by `crawler.robots.Robots` where robots.txt forbids a URL."""
 
 
 class ForeignHost(IgnoreRequest):

@@ -22,8 +22,9 @@ from crawler.ask import Ask
 from crawler.blocking import Verdict, judge
 from crawler.errand import asked_url, errand_of, first_url
 from crawler.evidence import columns
-from crawler.exceptions import ForeignHost, RobotsForbidden
+from crawler.exceptions import ForeignHost, Refused, RobotsForbidden
 from crawler.memory import Memory
+from crawler.tls import is_handshake
 
 RECALLED = "recalled"  # flag of a response that came from the archive
 _ATTEMPTS = "retry_times"
@@ -42,6 +43,10 @@ _FAILURES: Mapping[type[Exception], Verdict] = {
 
 def failure_verdict(error: BaseException) -> Verdict:
     """What an exception of the download says; an unknown one keeps its name."""
+    if isinstance(error, Refused):
+        return error.verdict
+    if is_handshake(error):
+        return Verdict(Disposition.UNREACHABLE, "tls-handshake")
     for kind, verdict in _FAILURES.items():
         if isinstance(error, kind):
             return verdict

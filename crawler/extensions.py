@@ -14,10 +14,14 @@ from archive import runs
 from archive.models import Severity
 from archive.store import Archive
 from crawler import registry
+from crawler.admission import admission_of
 from crawler.exceptions import ContactMissing
+from crawler.gate import GATE
 from crawler.hosts import host, is_local, site
 from crawler.memory import Memory
+from crawler.retrying import LONGEST_WAIT_S
 from crawler.spiders import PortalSpider
+from crawler.turns import site_key
 
 
 def _spider(crawler: Crawler) -> PortalSpider:
@@ -93,10 +97,17 @@ class CrawlDelay:
         return extension
 
     def slow_down(self, robotparser: RobotParser, request: Request) -> None:
-        """Take a host's Crawl-delay over into its download slot, the one there is and those to come."""
+        """Take a host's Crawl-delay over into the gate and the download slots, those there are and to come.
+
+        One of more than two minutes would take weeks for a county's reports: the site is left to a person.
+        """
         asked = robotparser.crawl_delay(self._crawler.settings["ROBOTSTXT_USER_AGENT"])
         if asked is None:
             return
+        if asked > LONGEST_WAIT_S:
+            admission_of(self._crawler).stop(request.url, "crawl-delay")
+            return
+        GATE.slow(site_key(request.url), asked)
         key, downloader = site(host(request.url)), self._crawler.engine.downloader
         delay = max(asked, self._crawler.settings.getfloat("DOWNLOAD_DELAY"))
         downloader.per_slot_settings[key] = {"concurrency": 1, "delay": delay, "jitter": 0}

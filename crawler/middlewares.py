@@ -1,25 +1,21 @@
 """Downloader middlewares, one job each; `crawler.settings` has their order.
 
-On the way out: own hosts, robots.txt, one slot a site, resume, conditional request.  On the way in, after
+On the way out: own hosts, one slot a site, resume, robots.txt, conditional request.  On the way in, after
 Scrapy has followed redirects, decompressed and retried: recording.  What is recorded and is no page to read
 leaves as the exception `Unusable`, so that a callback only ever sees a page.
 """
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING, Any
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.downloadermiddlewares.retry import RetryMiddleware
-from scrapy.downloadermiddlewares.robotstxt import RobotsTxtMiddleware
-from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from archive.models import Capture, Disposition
 from crawler.errand import asked_url
-from crawler.exceptions import ForeignHost, RobotsForbidden, Unusable
+from crawler.exceptions import ForeignHost, Unusable
 from crawler.exchange import (
     RECALLED,
     failed_capture,
@@ -28,12 +24,12 @@ from crawler.exchange import (
     unchanged_capture,
 )
 from crawler.hosts import host, own_hosts, site
+from crawler.robots import is_robots
 
 if TYPE_CHECKING:
     from crawler.spiders import PortalSpider
 
 _USABLE = (Disposition.OK, Disposition.NOT_MODIFIED)
-_LONGEST_WAIT_S = 120.0
 
 
 class _Middleware:
@@ -58,30 +54,15 @@ class OwnHosts(_Middleware):
     """Keep to the portal's allow-list, after redirects too: mirrors and hijacked domains are common."""
 
     def process_request(self, request: Request) -> None:
-        """Let a URL of the portal's own hosts pass.
+        """Let a URL of the portal's own hosts pass, and the robots.txt that one of them refers to.
 
         Raises:
             ForeignHost: for any other.
         """
         name = host(request.url)
-        if name not in own_hosts(self.spider.portal):
+        if name not in own_hosts(self.spider.portal) and not is_robots(request):
             self.spider.walk.note_foreign(request.url, asked_url(request))
             raise ForeignHost(request.url)
-
-
-class Robots(RobotsTxtMiddleware):
-    """Scrapy's robots.txt obedience, with an exception that can be told from other refusals."""
-
-    async def process_request(self, request: Request) -> None:  # type: ignore[override]
-        """Let an allowed URL pass.
-
-        Raises:
-            RobotsForbidden: where robots.txt forbids it.
-        """
-        try:
-            await super().process_request(request)
-        except IgnoreRequest as error:
-            raise RobotsForbidden(request.url) from error
 
 
 class OneSlot(_Middleware):
@@ -103,7 +84,7 @@ class Resume(_Middleware):
         """
         memory = self.spider.memory
         held = memory.recall(asked_url(request))
-        if held is None:
+        if held is None or held.disposition is Disposition.DEFERRED:
             return None
         self.spider.fetched(held)
         if held.disposition not in _USABLE:
@@ -125,36 +106,6 @@ class Conditional(_Middleware):
             request.headers.setdefault("If-None-Match", standing.etag)
         if standing.last_modified:
             request.headers.setdefault("If-Modified-Since", standing.last_modified)
-
-
-class Retry(RetryMiddleware):
-    """Scrapy's bounded retries, each after a longer pause: four times the portal's delay, then sixteen.
-
-    A server's Retry-After is kept where it is longer, up to two minutes; nothing else is fetched meanwhile.
-    """
-
-    async def process_response(  # type: ignore[override]
-        self, request: Request, response: Response
-    ) -> Request | Response:
-        """Retry what may be a passing fault of the server."""
-        result = super().process_response(request, response)
-        if isinstance(result, Request):
-            await self._pause(result, response.headers.get("Retry-After"))
-        return result
-
-    async def process_exception(  # type: ignore[override]
-        self, request: Request, exception: Exception
-    ) -> Request | Response | None:
-        """Retry what may be a passing fault of the network."""
-        result = super().process_exception(request, exception)
-        if isinstance(result, Request):
-            await self._pause(result, None)
-        return result
-
-    async def _pause(self, request: Request, retry_after: bytes | None) -> None:
-        grown = self.crawler.settings.getfloat("DOWNLOAD_DELAY") * 4 ** int(request.meta["retry_times"])
-        asked = float(retry_after) if retry_after and retry_after.isdigit() else 0.0
-        await asyncio.sleep(min(max(grown, asked), _LONGEST_WAIT_S))
 
 
 class Record(_Middleware):

@@ -22,6 +22,9 @@ NIANBAO_CONTACT = os.environ.get(
 NIANBAO_WARC = os.environ.get("NIANBAO_WARC", "1") != "0"  # every exchange as evidence under warc/
 NIANBAO_WARC_LIMIT = 1_000_000_000  # bytes at which a WARC file is full, the field's custom
 
+NIANBAO_MAX_REQUESTS = 5000  # a portal and run, a row's max_requests goes before; 5,000 take three hours
+NIANBAO_NIGHT = False  # True: ask only from 22:00 to 07:00 China time (`nianbao crawl --night`)
+
 BOT_NAME = "nianbao"  # default: scrapybot
 SPIDER_LOADER_CLASS = "crawler.loader.RegistryLoader"  # default: a folder of modules; ours is a CSV
 
@@ -29,6 +32,7 @@ SPIDER_LOADER_CLASS = "crawler.loader.RegistryLoader"  # default: a folder of mo
 # default: Scrapy's name and site; a webmaster must be able to reach a person
 USER_AGENT = f"nianbao/0.1 (+{NIANBAO_CONTACT})" if NIANBAO_CONTACT else "nianbao/0.1"
 ROBOTSTXT_OBEY = True  # default: False
+ROBOTSTXT_PARSER = "crawler.robots.Rules"  # default: Protego on a file of any size; ours reads 500 KiB
 ROBOTSTXT_USER_AGENT = "nianbao"  # default: the whole User-Agent, which no robots.txt names
 CONCURRENT_REQUESTS = 1  # default: 16; a crawler is one portal, and a portal gets one request at a time
 CONCURRENT_REQUESTS_PER_DOMAIN = 1  # default: 8; robots.txt is fetched beside the request that needs it
@@ -59,17 +63,25 @@ MEMUSAGE_ENABLED = False  # default: True; it would only log
 STATS_DUMP = False  # default: True; the run's summary says it in the portal's terms
 LOG_LEVEL = "INFO"  # default: DEBUG, two lines a request
 
+# default: Scrapy's own; ours wait at a gate that all crawls of the process share, by site and by address
+DOWNLOAD_HANDLERS = {"http": "crawler.handlers.GuestHandler", "https": "crawler.handlers.GuestHandler"}
 DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # default: 50; ours knows ports and tells
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default: 100; ours is its subclass
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # default: 550; ours is its subclass
+    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # default: 590; likewise
+    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # default: 600; likewise
     "crawler.middlewares.OwnHosts": 50,
     "crawler.middlewares.OneSlot": 60,
     "crawler.middlewares.Resume": 90,  # before robots.txt: what is answered from the store asks for no leave
-    "crawler.middlewares.Robots": 100,
+    "crawler.withholding.Withhold": 95,  # what may not be asked now waits for no turn
+    "crawler.robots.Robots": 100,
     "crawler.middlewares.Conditional": 300,
     "crawler.middlewares.Record": 540,  # above Retry (550), redirects (600), decompression (590): the outcome
-    "crawler.middlewares.Retry": 550,
+    "crawler.fallback.HttpFallback": 545,  # after the last retry, before the record
+    "crawler.retrying.Retry": 550,
+    "crawler.decompression.Decompression": 590,
+    "crawler.redirects.Redirects": 600,
     "crawler.warc.Warc": 950,  # next to the network: bytes as they came, every hop and every attempt
 }
 EXTENSIONS = {

@@ -11,6 +11,9 @@ from scrapy.http import Response, TextResponse
 from twisted.python.failure import Failure
 
 from archive.models import Capture, CaptureKind, Portal, Severity
+from crawler import floor
+from crawler.admission import admission_of
+from crawler.alarms import alarm
 from crawler.calendar import Calendar, Revisit, china_today
 from crawler.errand import asked_url, page_url, request_of
 from crawler.exceptions import Unusable
@@ -65,6 +68,7 @@ class PortalSpider(Spider):
     @classmethod
     def from_crawler(cls, crawler: Crawler, *args: Any, **kwargs: Any) -> PortalSpider:
         """Scrapy's way of making one."""
+        floor.hold(crawler.settings, cls.portal)
         spider = super().from_crawler(crawler, *args, **kwargs)
         assert isinstance(spider, PortalSpider), "super().from_crawler makes an instance of this class"
         return spider
@@ -87,6 +91,8 @@ class PortalSpider(Spider):
     def fetched(self, capture: Capture) -> None:
         """Take notice of a capture, recorded now or before this run was killed."""
         self.walk.tally.got(capture)
+        admission_of(self.crawler).note(capture)
+        alarm(self.walk, capture)
         self._on_fetched(capture)
 
     async def start(self) -> AsyncIterator[Request]:

@@ -61,6 +61,7 @@ CODES: Mapping[str, Mapping[str, str]] = {  # column -> code -> label
         "robots": "robots 禁止",
         "unreachable": "无法连接",
         "failed": "抓取失败",
+        "deferred": "留待下次",
     },
     "state": {
         "pending": "待读取",

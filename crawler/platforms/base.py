@@ -28,6 +28,10 @@ def _is_pages(value: str) -> bool:
     return value.isdecimal() and 1 <= int(value) <= 1000
 
 
+def _is_requests(value: str) -> bool:
+    return value.isdecimal() and 1 <= int(value) <= 1_000_000
+
+
 class Platform:
     """A family of portals.  A subclass says how to recognise it and where the next list pages are.
 
@@ -71,6 +75,9 @@ class Platform:
 COMMON_OPTIONS: Mapping[str, Option] = {
     "delay": Option("seconds between requests, at least 2 (less only for a loopback row)", lambda _: True),
     "max_pages": Option("a number of list pages from 1 to 1000", _is_pages),
+    "max_requests": Option("a number of requests a run from 1 to 1000000", _is_requests),
+    "night": Option("1 (asked only from 22:00 to 07:00 China time)", "1".__eq__),
+    "tls": Option("legacy (TLS from 1.0 on and short keys, for this portal alone)", "legacy".__eq__),
     "section_url": Option(
         "the URL of the annual-report list, where the start page does not lead to it",
         lambda value: value.startswith(("http://", "https://")),

@@ -67,7 +67,7 @@ def test_a_good_row_becomes_a_portal(tmp_path: Path) -> None:
         (
             {"options": "windows=2"},
             "options",
-            "options of platform jcms: delay, max_pages, section_url, window",
+            "options of platform jcms: delay, max_pages, max_requests, night",
         ),
         ({"options": "next_text=后页"}, "options", "options of platform jcms"),
         ({"options": "window=99"}, "options", "window=a number"),
