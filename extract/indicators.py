@@ -15,7 +15,7 @@ from functools import lru_cache
 from extract.editions import Edition, load
 from extract.editions.model import LIST, Named, Table
 from extract.labels import fold, split
-from extract.lexicon import NO_ENTRY, Entry, How, Kind, Word
+from extract.lexicon import NO_ENTRY, Entry, How, Kind, Word, entry_of
 
 UNITS = frozenset(
     ["条", "件", "次", "人次", "元", "万元", "篇", "个", "人", "份", "宗", "部", "项", "起", "期", "场"]
@@ -82,7 +82,7 @@ class Indicators:
     def column(self, text: str) -> Entry:
         """The column that a label of the header names."""
         words = self._columns.get(core_of(text), ())
-        return Entry(words, "", How.EXACT, Kind.COLUMN) if words else NO_ENTRY
+        return entry_of(words, "", How.EXACT) if words else NO_ENTRY
 
     def next_after(self, words: Iterable[Word], last: str) -> Word:
         """Of several indicators with one label (其他情形数) the next after the row ``last`` of a form."""

@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from enum import IntEnum, StrEnum
-from functools import lru_cache, reduce
-from operator import or_
+from functools import lru_cache
 from typing import NamedTuple
 
 from extract.editions import Block, Edition, Named, Row, Table, load
@@ -66,17 +65,21 @@ class Entry(NamedTuple):
     mark: str
     how: How
     kinds: int
+    by_kind: Mapping[Kind, tuple[Word, ...]]
 
     def of(self, kind: Kind) -> tuple[Word, ...]:
         """The meanings of one kind."""
-        return tuple(word for word in self.words if word.kind == kind)
+        return self.by_kind.get(kind, ())
 
 
-def _entry(words: tuple[Word, ...], mark: str, how: How) -> Entry:
-    return Entry(words, mark, how, reduce(or_, (word.kind for word in words), 0))
+def entry_of(words: tuple[Word, ...], mark: str, how: How) -> Entry:
+    """The entry of some meanings."""
+    kinds = dict.fromkeys(word.kind for word in words)
+    by_kind = {kind: tuple(word for word in words if word.kind == kind) for kind in kinds}
+    return Entry(words, mark, how, sum(kinds), by_kind)
 
 
-NO_ENTRY = _entry((), "", How.NONE)
+NO_ENTRY = entry_of((), "", How.NONE)
 
 
 class Lexicon:
@@ -113,12 +116,12 @@ class Lexicon:
             return NO_ENTRY
         label = split(folded)
         if words := self._words.get(label.core):
-            return _entry(words, label.mark, How.EXACT)
+            return entry_of(words, label.mark, How.EXACT)
         inner = enumerated_parts(folded)[-1]
         if words := self._words.get(inner.core):
-            return _entry(words, inner.mark, How.INNER)
+            return entry_of(words, inner.mark, How.INNER)
         words, how = self._near(label.core)
-        return _entry(words, label.mark, how)
+        return entry_of(words, label.mark, how)
 
     def _near(self, core: str) -> tuple[tuple[Word, ...], How]:
         """The words of a label that is cut off or misprinted; a strange character rules most texts out."""

@@ -7,7 +7,7 @@ It places no figure: a claim says what a row is and which cells stand behind its
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import defaultdict
 from collections.abc import Iterable
 
 from extract.claims import UNNAMED, Claim, Header, Leftover, Scan
@@ -25,7 +25,6 @@ class Scanner:
     """Walks the grids of one document, in reading order."""
 
     def __init__(self, lexicon: Lexicon, editions: Iterable[Edition]) -> None:
-        self._lexicon = lexicon
         self._lines = LineReader(lexicon)
         self._prose = LineReader(lexicon)
         self._banners = {
@@ -86,11 +85,11 @@ class Scanner:
             self._group = word.code
 
     def _take_header(self, grid: Grid, line: Line) -> None:
-        counts = Counter(
-            table for entry in line.entries for table in {word.table for word in entry.of(Kind.COLUMN)}
-        )
-        top = max(counts.values())
-        table = self._table if counts.get(self._table) == top else counts.most_common(1)[0][0]
+        counts: defaultdict[str, int] = defaultdict(int)
+        for entry in line.entries:
+            for table in {word.table for word in entry.of(Kind.COLUMN)}:
+                counts[table] += 1
+        table = max(counts, key=lambda table: (counts[table], table == self._table))
         header = self._header
         if header is None or not header.takes(table, grid.index):
             header = self._header = Header(table, grid.index)
@@ -123,7 +122,7 @@ class Scanner:
         self._enter(word)
         if word.splits and line.is_label(position + 1) and line.is_figures(position + 2, needs_number=False):
             return self._labelled_part(grid, line, position + 1, word)
-        return self._made(grid, line, word, values, line.cells[position])
+        return self._made(grid, line, word, values, line.cells[position], entry.how)
 
     def _is_unreadable(self, line: Line, start: int, word: Word) -> bool:
         """Whether words stand where the header in force wants figures: 约三百件."""
@@ -144,7 +143,7 @@ class Scanner:
     def _labelled_part(self, grid: Grid, line: Line, position: int, whole: Word) -> Claim:
         label = line.cells[position]
         word = whole._replace(code=UNNAMED + label.text, splits=False)
-        return self._made(grid, line, word, line.cells[position + 1 :], label)
+        return self._made(grid, line, word, line.cells[position + 1 :], label, How.NONE)
 
     def _figures_claim(self, grid: Grid, line: Line) -> Claim | None:
         """The line of figures under a banner; a word in front of it (件数) is no part of it."""
@@ -217,9 +216,8 @@ class Scanner:
         if word.splits:
             self._split = word
 
-    def _made(self, grid: Grid, line: Line, word: Word, values: list[Cell], label: Cell) -> Claim:
+    def _made(self, grid: Grid, line: Line, word: Word, values: list[Cell], label: Cell, how: How) -> Claim:
         header = self._header
-        how = self._lexicon.find(label.text).how if not word.code.startswith(UNNAMED) else How.NONE
         if header:
             header.is_closed = True
         is_weak = header is None and not self._titled and len(values) < _ENOUGH
