@@ -7,7 +7,6 @@ from datetime import date
 
 from archive import portal_runs
 from archive.captures import now
-from archive.models import Portal
 from crawler.health.rules import rules
 from crawler.memory import Memory
 from crawler.walk import Walk
@@ -20,7 +19,7 @@ _ALL_PUBLISHED_BY_MONTH = 4
 
 def crawl_measures(counts: Mapping[str, int], walk: Walk, memory: Memory) -> dict[str, int | None]:
     """What the rules of stage ``crawl`` read; a count without a base to compare it with is None."""
-    expected = years_expected(walk.portal, date.fromisoformat(now()[:10]))
+    expected = years_expected(walk.portal.first_year, date.fromisoformat(now()[:10]))
     return {
         **counts,
         **{measure: int(measure.removeprefix(_ISSUE) in walk.issues) for measure in _issue_measures()},
@@ -32,12 +31,12 @@ def crawl_measures(counts: Mapping[str, int], walk: Walk, memory: Memory) -> dic
     }
 
 
-def years_expected(portal: Portal, today: date) -> int | None:
-    """Report years that the registry expects at a portal by a day; None where its row names no first one."""
-    if portal.first_year is None:
+def years_expected(first_year: int | None, today: date) -> int | None:
+    """Report years that a registry row makes us expect by a day; None where it names no first one."""
+    if first_year is None:
         return None
     last = today.year - (1 if today.month >= _ALL_PUBLISHED_BY_MONTH else 2)
-    return max(last - portal.first_year + 1, 0)
+    return max(last - first_year + 1, 0)
 
 
 def _baseline(memory: Memory) -> int | None:

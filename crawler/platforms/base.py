@@ -15,6 +15,8 @@ from crawler.sections import Menu
 
 MAX_PAGES = 100  # the largest list seen has 97 pages; beyond it a pager has lost itself
 
+_DAY = re.compile(r"20\d\d-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
+
 
 @dataclass(frozen=True, slots=True)
 class Option:
@@ -78,12 +80,16 @@ COMMON_OPTIONS: Mapping[str, Option] = {
     "max_requests": Option("a number of requests a run from 1 to 1000000", _is_requests),
     "night": Option("1 (asked only from 22:00 to 07:00 China time)", "1".__eq__),
     "tls": Option("legacy (TLS from 1.0 on and short keys, for this portal alone)", "legacy".__eq__),
+    "revisit": Option(
+        "calendar (new reports weekly, older ones every August) or always",
+        lambda value: value in ("calendar", "always"),
+    ),
     "section_url": Option(
         "the URL of the annual-report list, where the start page does not lead to it",
         lambda value: value.startswith(("http://", "https://")),
     ),
-    "revisit": Option(
-        "calendar (new reports weekly, older ones every August) or always",
-        lambda value: value in ("calendar", "always"),
+    "yield_since": Option(
+        "a date (YYYY-MM-DD) on which a person saw that fewer reports are right; runs before it do not count",
+        lambda value: _DAY.fullmatch(value) is not None,
     ),
 }
