@@ -6,10 +6,12 @@ Nothing here knows Scrapy, so that a saved page is enough to test a platform.
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 from urllib.parse import urljoin
 
 from lxml import etree, html
@@ -22,7 +24,8 @@ _TITLE_CHARACTERS = 500  # an anchor round a longer text is layout
 _SCHEMES = ("http://", "https://")
 _PARSER = html.HTMLParser(encoding="utf-8")
 _EMPTY = "<html><body></body></html>"
-_DATA = re.compile(r"\s*(?:[\w.$]{1,60}\()?\s*[{\[]")
+_DATA = re.compile(r"\s*+(?:[\w.$]{1,60}\(\s*+)?[{\[]")
+_JSON = json.JSONDecoder(strict=False)  # portals leave tabs and line ends within strings
 
 
 def decode(body: bytes) -> str:
@@ -73,6 +76,17 @@ class Page:
     def is_data(self) -> bool:
         """Whether this is JSON, or JSON in a call (JSONP), by its first characters, even where broken off."""
         return _DATA.match(self.text) is not None
+
+    @cached_property
+    def data(self) -> Any:
+        """What an API answered, decoded; None where it is no JSON, broken off, or nested beyond reason."""
+        opening = _DATA.match(self.text)
+        if opening is None:
+            return None
+        try:
+            return _JSON.raw_decode(self.text, opening.end() - 1)[0]
+        except (ValueError, RecursionError):
+            return None
 
     @cached_property
     def tree(self) -> html.HtmlElement:

@@ -31,6 +31,12 @@ def listed_date(link: Link) -> str | None:
     return _iso(*found[-1]) if found else None
 
 
+def iso_date(text: str) -> str | None:
+    """The first date in a text, ISO 8601."""
+    found = _DATE.search(text)
+    return _iso(*found.groups()) if found else None
+
+
 def _row(anchor: html.HtmlElement) -> html.HtmlElement:
     ancestors = list(islice(anchor.iterancestors(), _CLIMB))
     row = next((ancestor for ancestor in ancestors if ancestor.tag in _ROW_TAGS), (ancestors or [anchor])[0])

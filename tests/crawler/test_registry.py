@@ -63,7 +63,7 @@ def test_a_good_row_becomes_a_portal(tmp_path: Path) -> None:
         ({"start_url": "http://122.137.242.24/", "note": "见公告"}, "start_url", "names this host"),
         ({"start_url": "http://127.0.0.1:8000/"}, "start_url", "loopback"),
         ({"start_url": "http://localhost/"}, "start_url", "loopback"),
-        ({"platform": "dedecms"}, "platform", "one of jcms, ucap, vsb, trs, generic"),
+        ({"platform": "dedecms"}, "platform", f"one of {', '.join(FAMILIES)}"),
         (
             {"options": "windows=2"},
             "options",
@@ -162,7 +162,7 @@ def test_a_file_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
 def test_the_packaged_registry_claims_nothing_that_nobody_has_seen() -> None:
     portals = registry.load()
     assert len(portals) >= 30
-    assert {portal.platform for portal in portals} == set(FAMILIES)
+    assert {portal.platform for portal in portals} <= set(FAMILIES)
     assert {portal.status for portal in portals} == {"unverified"}
     assert all("尚未实地抓取核实" in portal.note for portal in portals)
     assert {"bj-chaoyang", "bj-miyun", "cq-yubei"} <= {portal.id for portal in portals}
