@@ -72,12 +72,21 @@ def _no_section(found: Findings) -> Iterator[Doubt]:
         yield Doubt("no-section", zh, en)
 
 
+def _unnamed_section(found: Findings) -> Iterator[Doubt]:
+    assert found.choice is not None, "a rule of found sections"
+    top = found.choice.main.top
+    if not top.says_so and not top.is_data:
+        zh = f"栏目页自己没有写明是年报栏目：{top.url}；登记行用 section_url 指明"
+        en = f"the page does not call itself a section of annual reports: {top.url}; section_url names it"
+        yield Doubt("unnamed-section", zh, en)
+
+
 def _several_sections(found: Findings) -> Iterator[Doubt]:
     assert found.choice is not None, "a rule of found sections"
     others = [f"{section.title} {section.top.url}" for section in found.choice.others]
     if not others:
         return
-    all_walked = len(found.choice.sections) > 1
+    all_walked = found.choice.is_shared
     zh = "登记行从引向它们的页面开始" if all_walked else "登记行只含篇数最多的一个"
     en = (
         "the row begins at the page that leads to them"
@@ -203,6 +212,7 @@ def _charset(found: Findings) -> Iterator[Doubt]:
 _ALWAYS: tuple[Rule, ...] = (_challenge, _robots, _unreachable, _unfinished)
 _WITHOUT_SECTION: tuple[Rule, ...] = (_no_section,)
 _OF_SECTION: tuple[Rule, ...] = (
+    _unnamed_section,
     _several_sections,
     _empty_list,
     _family,

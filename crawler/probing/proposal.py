@@ -19,7 +19,7 @@ def row(found: Findings, today: date) -> Mapping[str, str] | None:
     choice = found.choice
     if choice is None:
         return None
-    start, options = _start(found, choice)
+    start, options = _start(choice)
     code = found.place.code or (UNKNOWN_DIVISION if found.portal.is_loopback else "")
     return {
         "id": proposed(_naming_host(found, start), code, {portal.id for portal in found.registry}),
@@ -47,12 +47,12 @@ def is_proven(found: Findings) -> bool:
     )
 
 
-def _start(found: Findings, choice: Choice) -> tuple[str, str]:
+def _start(choice: Choice) -> tuple[str, str]:
     """Where a crawl begins, and the option that names the section where its page does not say what it is."""
     url = choice.start.url
     if choice.start is not choice.main.top or choice.start.says_so:
         return url, ""
-    return (found.url, f"section_url={url}") if host(found.url) == host(url) else (url, f"section_url={url}")
+    return url, f"section_url={url}"
 
 
 def _naming_host(found: Findings, start: str) -> str:

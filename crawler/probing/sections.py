@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from urllib.parse import urlsplit
 
 from archive.models import Candidate
 from crawler.probing.sights import Notebook, Sight
@@ -46,11 +47,12 @@ class Choice:
     main: Section
     others: tuple[Section, ...]
     start: Sight
+    is_shared: bool  # a crawl from the start page walks the others too
 
     @property
     def sections(self) -> tuple[Section, ...]:
         """All of them that a crawl from the start page walks."""
-        return (self.main, *self.others) if self.start is not self.main.top else (self.main,)
+        return (self.main, *self.others) if self.is_shared else (self.main,)
 
     @property
     def reports(self) -> Reports:
@@ -59,17 +61,22 @@ class Choice:
 
 
 def choose(notebook: Notebook) -> Choice | None:
-    """The section with the most reports, or the page that leads to all, where it leads to several.
+    """The section with the most reports, and the nearest page from which all that were found can be reached.
 
-    None where no page that was read is a section.
+    Where there is no such page, a crawl begins at the main section itself, or at the page of which an API
+    is a part.  None where no page that was read is a section.
     """
-    found = _sections(notebook.sights)
+    sights = {s.url: s for s in notebook.sights}
+    found = _sections(notebook.sights) or _as_named(notebook.sights[:1])
     filled = _distinct([section for section in found if section.is_filled])
     ranked = sorted(filled or found, key=lambda section: -len(section.reports))
     if not ranked:
         return None
     main, *others = ranked
-    return Choice(main, tuple(others), _start(main, others, notebook.sights))
+    ways = [_way(section.top, sights) for section in ranked]
+    shared = [s for s in ways[0] if all(s in way for way in ways) and not s.is_data]
+    own = [s for s in ways[0] if not s.is_data] or ways[0]
+    return Choice(main, tuple(others), (shared or own)[0], is_shared=bool(others and shared))
 
 
 def _sections(sights: list[Sight]) -> list[Section]:
@@ -79,6 +86,11 @@ def _sections(sights: list[Sight]) -> list[Section]:
     for s in by_url.values():
         grouped.setdefault(_top(s, by_url).url, []).append(s)
     return [Section(by_url[url], tuple(members)) for url, members in grouped.items()]
+
+
+def _as_named(first: list[Sight]) -> list[Section]:
+    """The page that the probe was sent to, where it lists a report and is no home page."""
+    return [Section(s, (s,)) for s in first if s.reports and urlsplit(s.url).path.strip("/")]
 
 
 def _top(s: Sight, by_url: Mapping[str, Sight]) -> Sight:
@@ -98,9 +110,9 @@ def _distinct(sections: Iterable[Section]) -> list[Section]:
     return kept
 
 
-def _start(main: Section, others: list[Section], sights: list[Sight]) -> Sight:
-    """The page that links to every section found, since a crawl from there misses none; else the main one."""
-    parents = {section.top.parent_url for section in (main, *others)}
-    if others and len(parents) == 1:
-        return next((s for s in sights if s.url in parents), main.top)
-    return main.top
+def _way(s: Sight, sights: Mapping[str, Sight]) -> list[Sight]:
+    """A page and those that led to it, back to the first."""
+    way = [s]
+    while (above := sights.get(way[-1].parent_url or "")) and above not in way:
+        way.append(above)
+    return way

@@ -54,6 +54,7 @@ class Sight:
     marked: tuple[str, ...]  # every family whose marks it bears
     reports: tuple[tuple[Candidate, int | None], ...]
     is_report_itself: bool
+    is_data: bool  # what an API answered, no page that a reader could open
     has_links: bool  # rows of any kind
     is_shell: bool  # scripts, and hardly anything to read
     hosts: Counter[str]
@@ -102,6 +103,7 @@ def sight(page: Page, listing: Listing, step: Step, standing: Standing) -> Sight
         marked=tuple(name for name, one in FAMILIES.items() if one.fingerprint(page.text)),
         reports=(*listing.reports, *_itself(page, listing)),
         is_report_itself=listing.is_report_itself,
+        is_data=page.is_data,
         has_links=bool(listing.urls),
         is_shell=_is_shell(page),
         hosts=Counter(host(link.url) for link in page.links),

@@ -12,8 +12,8 @@ from archive.models import CaptureKind, Portal
 from crawler.errand import Errand
 from crawler.hosts import host
 from crawler.listing import Listing
-from crawler.page import Page
-from crawler.platforms import FAMILIES, Platform, detect
+from crawler.page import Page, decode
+from crawler.platforms import FAMILIES, detect
 from crawler.probing.sights import Notebook, SiteMarks, Standing, sight
 from crawler.sections import Lead, menus
 from crawler.walk import MAX_DEPTH, Step, Walk
@@ -40,13 +40,23 @@ class ProbeWalk(Walk):
         self._notebook = notebook
         self._left = Counter(PURSES)
         self._pager_of: dict[str, str] = {}  # family of the list whose pager led to a question
+        self._family_of: dict[str, str] = {}  # of every page that was opened, by its URL
         self._home = urljoin(portal.start_url, "/")
         self._asked_home = portal.start_url == self._home
         notebook.begin()
 
+    def open(self, url: str, body: bytes) -> Page:
+        """A page as the family whose marks it bears shows it."""
+        family = self._pager_of.get(url) or detect(decode(body))
+        self.platform = FAMILIES[family](self.portal.options)
+        page = super().open(url, body)
+        self._family_of[page.url] = family
+        return page
+
     def look(self, page: Page, step: Step) -> Listing:
-        """Judge a page's links by the family whose marks it bears."""
-        self.platform = self._platform(page, step)
+        """Judge a page's links by its family."""
+        family = self._family_of.get(page.url) or detect(page.text)
+        self.platform = FAMILIES[family](self.portal.options)
         return super().look(page, step)
 
     def onward(self, page: Page, listing: Listing, step: Step) -> Iterator[Step]:
@@ -72,10 +82,6 @@ class ProbeWalk(Walk):
             return
         self._asked_home = True
         yield Step(self._home, Errand(CaptureKind.LIST), depth=MAX_DEPTH, priority=-len(Lead))
-
-    def _platform(self, page: Page, step: Step) -> Platform:
-        family = self._pager_of.get(step.ask.name) or detect(page.text)
-        return FAMILIES[family](self.portal.options)
 
     def _note(self, page: Page, listing: Listing, step: Step) -> None:
         is_home_only = step.depth == MAX_DEPTH and step.errand.parent_url is None
@@ -109,4 +115,4 @@ class ProbeWalk(Walk):
 def _purse(step: Step, origin: Step) -> Purse:
     if step.errand.kind is not CaptureKind.LIST:
         return Purse.ARTICLES
-    return Purse.PAGES if step.depth == origin.depth else Purse.SEARCH
+    return Purse.PAGES if step.number > origin.number else Purse.SEARCH
