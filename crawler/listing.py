@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 from archive.models import Candidate, LinkKind
 from archive.titles import read_link
+from archive.years import url_report_year
 from crawler.page import Page, is_cut
 from crawler.platforms import Platform
+from crawler.year_pages import other_years
 
 # Where a cut title may stop on its way to 政府信息公开工作年度报告.
 _BEGINNING = re.compile(
@@ -46,6 +48,8 @@ def survey(platform: Platform, page: Page, *, in_section: bool = False) -> Listi
             reports.setdefault(candidate.url, (candidate, reading.year))
         elif candidate.listed_on or reading.kind is LinkKind.NOTICE:
             missed.add(candidate.url)
+    for candidate in other_years(page):
+        reports.setdefault(candidate.url, (candidate, url_report_year(candidate.url)))
     reports.pop(page.url, None)
     near_misses = missed - reports.keys()
     return Listing(

@@ -23,6 +23,7 @@ from crawler.tally import Tally
 from crawler.twins import Twins
 from crawler.units import Unit, unit_of
 from crawler.urls import normal
+from crawler.year_pages import names_year
 
 MAX_DEPTH = 5  # home page → 政府信息公开 → a list of units → one unit → its 年报 → a year
 MAX_BARREN_PAGES = 300  # in a row without a new report: a calendar, or a tree of another kind
@@ -108,7 +109,7 @@ class Walk:
         """From an article: its files, what it sends on to, its rows where a list bears a report's title."""
         yield from self.files(page)
         yield from self._refreshed(page, refresh_target(page), step)
-        if is_index(page.url) and step.depth < MAX_DEPTH:
+        if (is_index(page.url) or names_year(page.url)) and step.depth < MAX_DEPTH:
             listing = self.look(page, replace(step, in_section=True))
             yield from self._reports(page, listing, step)
             yield from self._next_pages(page, listing, replace(step, depth=step.depth + 1))

@@ -23,10 +23,10 @@ _BASE64 = re.compile(r"\s*[A-Za-z0-9+/\s]{16,}={0,2}\s*")
 
 
 def with_written(page: Page) -> Page:
-    """The page with each script replaced by the literals that it writes; itself where none writes a link."""
+    """The page with each script that writes links replaced by them; itself where none does."""
     if not WRITES_LINKS.search(page.text):
         return page
-    return Page(page.url, _SCRIPT.sub(lambda script: _literals(script[2]), page.text))
+    return Page(page.url, _SCRIPT.sub(_written, page.text))
 
 
 def with_decoded(page: Page, element_id: str) -> Page:
@@ -40,6 +40,11 @@ def with_decoded(page: Page, element_id: str) -> Page:
     except binascii.Error:
         return page
     return Page(page.url, page.text.replace(encoded, decoded)) if "<" in decoded else page
+
+
+def _written(script: re.Match[str]) -> str:
+    """What stands in the place of a script; one that writes no link, a pager's numbers, stays."""
+    return _literals(script[2]) if WRITES_LINKS.search(script[2]) else script[0]
 
 
 def _literals(script: str) -> str:

@@ -10,14 +10,18 @@ from collections.abc import Mapping
 
 from archive.models import Portal
 from crawler.platforms.base import COMMON_OPTIONS, Option, Platform
+from crawler.platforms.encodedpager import EncodedPager
 from crawler.platforms.generic import Generic
 from crawler.platforms.gkmlpt import Gkmlpt
 from crawler.platforms.jcms import Jcms
 from crawler.platforms.jcmsxxgk import JcmsXxgk
 from crawler.platforms.jpaas import Jpaas
 from crawler.platforms.loaddata import LoadData
+from crawler.platforms.openness import Openness
+from crawler.platforms.shanghai import Shanghai
 from crawler.platforms.trs import Trs
 from crawler.platforms.trsapi import TrsApi
+from crawler.platforms.trsinline import TrsInline
 from crawler.platforms.ucap import Ucap
 from crawler.platforms.ucapsearch import UcapSearch
 from crawler.platforms.vsb import Vsb
@@ -25,8 +29,8 @@ from crawler.platforms.vsb import Vsb
 # The surest marks first: an API or a module before the system that it belongs to, since its rows lead to that
 # system's articles; any page may link to an article of TRS, and everything is generic.
 _BY_MARKS: tuple[type[Platform], ...] = (
-    TrsApi, LoadData, UcapSearch, Gkmlpt, Jpaas, JcmsXxgk, Jcms, Ucap, Vsb, Trs,
-    Generic,
+    TrsApi, LoadData, UcapSearch, Gkmlpt, Jpaas, JcmsXxgk, Jcms, Ucap, Vsb, Openness, Shanghai, EncodedPager,
+    TrsInline, Trs, Generic,
 )  # fmt: skip
 FAMILIES: Mapping[str, type[Platform]] = {family.name: family for family in _BY_MARKS}
 

@@ -9,6 +9,7 @@ from urllib.parse import urljoin, urlsplit
 
 from crawler.page import Page
 from crawler.platforms.base import Platform
+from crawler.written import WRITES_LINKS
 
 _CALL = re.compile(
     r"createPage(?:HTML)?\(\s*(\d{1,6})\s*,\s*(\d{1,6})\s*,(?:\s*(\d{1,6})\s*,)?"
@@ -41,6 +42,11 @@ class Trs(Platform):
         r"createPage(?:HTML)?\(\s*\d|\bcountPage\s*=\s*\d|\bTRS_Editor\b|\btrs_editor_view\b"
         r"|/\d{6}/t\d{8}_\d+\.s?html?"
     )
+
+    @classmethod
+    def fingerprint(cls, html: str) -> bool:
+        """Whether a page bears this family's marks and has its rows in the page, not in scripts."""
+        return super().fingerprint(html) and (cls is not Trs or not WRITES_LINKS.search(html))
 
     def next_pages(self, page: Page) -> Iterator[str]:
         """The page after this one, as long as the script's total has one."""
