@@ -1,0 +1,89 @@
+"""The page that shows where a figure is printed: a picture of the page or the table, and what leads to it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.utils.asgi import Forbidden, NotFound, Response
+
+from archive.metadata import DATABASE
+from archive.models import Locator
+from archive.plugins.links import cell_label
+from archive.store import BlobMissing, BlobStore
+from nianbao.plugins.renderings import Failed, Renderer, Shown
+
+KEY = ("report_id", "table", "row", "column")
+_FIGURE = """
+select o.*, v.document_sha256, v.title, v.reader, d.media_type, c.url, c.fetched_at, c.media_type as declared
+from observations o
+join report_versions v on v.id = o.version_id
+join documents d on d.sha256 = v.document_sha256
+left join captures c on c.id = (
+  select min(id) from captures where document_sha256 = d.sha256 and disposition = 'ok')
+where o.report_id = :report_id and o."table" = :table and o."row" = :row and o."column" = :column
+  and o.is_current = 1"""
+_HEADERS = {"X-Robots-Tag": "noindex", "Cache-Control": "private, max-age=3600"}
+_MISSING = "存档的原件不在数据库旁边，无法显示 / the stored document does not lie beside the database"
+_renderers: dict[Path, Renderer] = {}
+
+
+def url(datasette: Any, figure: Mapping[str, Any], *, is_picture: bool = False) -> str:
+    """The address of a figure's source page, or of the picture on it."""
+    query = urlencode({name: figure[name] for name in KEY})
+    path: str = datasette.urls.path(f"/-/source{'.png' if is_picture else ''}?{query}")
+    return path
+
+
+async def page(request: Any, datasette: Any) -> Response:
+    """The page of one figure; a figure that there is not is 404, a document that cannot be shown says why."""
+    figure = await _figure(request, datasette)
+    shown = await _shown(figure, datasette)
+    context = {
+        "figure": figure,
+        "label": cell_label("/".join(figure[part] for part in KEY[1:])),
+        "shown": shown,
+        "table": shown.content.decode() if isinstance(shown, Shown) and not shown.is_picture else None,
+        "picture_url": url(datasette, figure, is_picture=True),
+    }
+    html = await datasette.render_template("source.html", context, request=request, view_name="source")
+    status = 503 if isinstance(shown, Failed) and shown.is_busy else 200
+    return Response.html(html, status=status, headers=_HEADERS)
+
+
+async def picture(request: Any, datasette: Any) -> Response:
+    """The picture of the page on which a figure stands."""
+    shown = await _shown(await _figure(request, datasette), datasette)
+    if isinstance(shown, Failed):
+        return Response.text(shown.reason, status=503 if shown.is_busy else 404)
+    if not shown.is_picture:
+        raise NotFound("the figure stands in no document with pages")
+    return Response(shown.content, headers=_HEADERS, content_type="image/png")
+
+
+async def _figure(request: Any, datasette: Any) -> dict[str, Any]:
+    if DATABASE not in datasette.databases:
+        raise NotFound(f"expected a database named {DATABASE}")
+    allowed = await datasette.permission_allowed(
+        request.actor, "view-table", resource=(DATABASE, "observations"), default=True
+    )
+    if not allowed:
+        raise Forbidden("observations may not be viewed")
+    key = {name: request.args.get(name) or "" for name in KEY}
+    rows = (await datasette.get_database(DATABASE).execute(_FIGURE, key)).rows
+    if not rows:
+        raise NotFound(f"no current figure {'/'.join(key.values())}")
+    return dict(rows[0])
+
+
+async def _shown(figure: Mapping[str, Any], datasette: Any) -> Shown | Failed:
+    root = Path(datasette.get_database(DATABASE).path or ".").absolute().parent
+    try:
+        data = BlobStore((root / "blobs").as_uri()).get(figure["document_sha256"])
+    except BlobMissing:
+        return Failed(_MISSING)
+    renderer = _renderers.setdefault(root, Renderer(root / "renderings"))
+    at = Locator(*(figure[f"{part}_index"] for part in ("page", "table", "row", "column")))
+    return await renderer.show(data, figure["document_sha256"], figure["media_type"], figure["declared"], at)
