@@ -10,6 +10,7 @@ from crawler.hosts import host
 from crawler.platforms.generic import Generic
 from crawler.probing.findings import Findings
 from crawler.probing.place import Clue
+from crawler.probing.sections import is_of_one_year
 from crawler.probing.walk import MOST_BRANCHES
 
 _SHOWN = 5  # of a longer list of URLs, hosts or bodies
@@ -99,6 +100,14 @@ def _several_sections(found: Findings) -> Iterator[Doubt]:
         f"找到{count}个年报栏目，{zh}；另有：{'；'.join(others[:_SHOWN])}",
         f"{count} annual-report sections found, {en}; the others: {'; '.join(others[:_SHOWN])}",
     )
+
+
+def _one_year(found: Findings) -> Iterator[Doubt]:
+    assert found.choice is not None, "a rule of found sections"
+    if is_of_one_year(found.choice.start.url):
+        zh = f"起始网址是某一年的列表，明年的年报可能不在其中：{found.choice.start.url}"
+        en = f"the row begins at one year's list, in which next year's may not be: {found.choice.start.url}"
+        yield Doubt("one-year", zh, en)
 
 
 def _empty_list(found: Findings) -> Iterator[Doubt]:
@@ -213,6 +222,7 @@ _ALWAYS: tuple[Rule, ...] = (_challenge, _robots, _unreachable, _unfinished)
 _WITHOUT_SECTION: tuple[Rule, ...] = (_no_section,)
 _OF_SECTION: tuple[Rule, ...] = (
     _unnamed_section,
+    _one_year,
     _several_sections,
     _empty_list,
     _family,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
@@ -10,6 +11,9 @@ from archive.models import Candidate
 from crawler.probing.sights import Notebook, Sight
 
 Reports = Mapping[str, tuple[Candidate, int | None]]
+
+
+_YEAR_LIST = re.compile(r"20[0-3]\d/?(?:(?:index|list)[\w-]*\.s?html?)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +67,8 @@ class Choice:
 def choose(notebook: Notebook) -> Choice | None:
     """The section with the most reports, and the nearest page from which all that were found can be reached.
 
-    Where there is no such page, a crawl begins at the main section itself, or at the page of which an API
-    is a part.  None where no page that was read is a section.
+    Where there is no such page, a crawl begins at the main section itself, or at the page which leads to it
+    where it is an API's answer or one year's list.  None where no page that was read is a section.
     """
     sights = {s.url: s for s in notebook.sights}
     found = _sections(notebook.sights) or _as_named(notebook.sights[:1])
@@ -76,7 +80,18 @@ def choose(notebook: Notebook) -> Choice | None:
     ways = [_way(section.top, sights) for section in ranked]
     shared = [s for s in ways[0] if all(s in way for way in ways) and not s.is_data]
     own = [s for s in ways[0] if not s.is_data] or ways[0]
-    return Choice(main, tuple(others), (shared or own)[0], is_shared=bool(others and shared))
+    return Choice(main, tuple(others), _lasting(shared or own), is_shared=bool(others and shared))
+
+
+def is_of_one_year(url: str) -> bool:
+    """Whether an address is that of one year's list (/gknb2023/), which next year's reports will not join."""
+    return _YEAR_LIST.search(urlsplit(url).path) is not None
+
+
+def _lasting(way: list[Sight]) -> Sight:
+    """The first page of a way back that is no single year's list."""
+    lasting = [s for s in way if not is_of_one_year(s.url)]
+    return lasting[0] if lasting else way[0]
 
 
 def _sections(sights: list[Sight]) -> list[Section]:
