@@ -21,6 +21,7 @@ select id, url, final_url, http_status, body_sha256, payload_digest, warc_offset
 where warc_file = ? order by warc_offset"""
 _ORIGINAL = "select 1 from captures where payload_digest = ? and id < ? and warc_file is not null"
 _GZIP = zlib.MAX_WBITS + 16
+_MAGIC = b"\x1f\x8b\x08"
 
 
 class _Row(NamedTuple):
@@ -70,11 +71,20 @@ class _Payload:
 
     def _unpack(self, piece: bytes) -> None:
         try:
-            while piece and self.is_gzip and not self._unpacker.eof:
+            while piece and self.is_gzip:
                 self._unpacked.update(self._unpacker.decompress(piece, _PIECE))
-                piece = self._unpacker.unconsumed_tail
+                piece = self._next(self._unpacker)
         except zlib.error:
             self.is_gzip = False
+
+    def _next(self, unpacker: zlib._Decompress) -> bytes:
+        """What is still to be unpacked; a body may be of several members, and end in padding."""
+        if not unpacker.eof:
+            return unpacker.unconsumed_tail
+        if not unpacker.unused_data.startswith(_MAGIC):
+            return b""
+        self._unpacker = zlib.decompressobj(_GZIP)
+        return unpacker.unused_data
 
 
 def broken_pointers(archive: Archive) -> Iterator[str]:

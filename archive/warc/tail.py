@@ -49,7 +49,7 @@ def _feed(unpacker: zlib._Decompress, piece: bytes) -> bool:
     """Unpack a piece, at most a megabyte at a time; False where it is no gzip."""
     try:
         unpacker.decompress(piece, _PIECE)
-        while unpacker.unconsumed_tail:
+        while unpacker.unconsumed_tail and not unpacker.eof:
             unpacker.decompress(unpacker.unconsumed_tail, _PIECE)
     except zlib.error:
         return False
