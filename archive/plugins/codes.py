@@ -69,6 +69,13 @@ CODES: Mapping[str, Mapping[str, str]] = {  # column -> code -> label
         "no-report": "不是年报",
         "quarantined": "读不出，已隔离",
     },
+    "health": {
+        "well": "正常",
+        "partial": "部分完成",
+        "broken": "故障",
+        "never": "尚未抓取",
+        "resting": "已暂停或停用",
+    },
     "severity": {"info": "提示", "warning": "警告", "error": "错误"},
     "stage": {"crawl": "抓取", "extract": "读取", "check": "核对"},
     "level": {"province": "省级", "city": "市级", "county": "县级"},

@@ -58,7 +58,7 @@ def judged(run_id: str, outcome: PortalOutcome) -> dict[str, Any]:
         "portal_id": outcome.portal_id,
         "outcome": outcome.status,
         "reason": " ".join(outcome.codes) or None,
-        "message": outcome.reason,
+        "message": "\n".join(map(str, outcome.findings)) or None,
         "fetched_count": outcome.fetched,
         "unread_count": outcome.unread,
     }
