@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -14,10 +15,14 @@ from archive.store import Archive
 NIANBAO = str(Path(sys.executable).parent / "nianbao")
 
 
-def nianbao(*arguments: str | Path, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-    """Run the program as a user would."""
-    command = [NIANBAO, *map(str, arguments)]
-    return subprocess.run(command, input=stdin, capture_output=True, text=True, check=False, timeout=120)
+def nianbao(
+    *arguments: str | Path, stdin: str | None = None, **environment: str
+) -> subprocess.CompletedProcess[str]:
+    """Run the program as a user would; ``environment`` is added to that of the tests."""
+    command, surroundings = [NIANBAO, *map(str, arguments)], os.environ | environment
+    return subprocess.run(
+        command, input=stdin, capture_output=True, text=True, check=False, timeout=120, env=surroundings
+    )
 
 
 @dataclass(frozen=True)
