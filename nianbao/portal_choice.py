@@ -39,8 +39,8 @@ def chosen(path: Path | None, ids: Sequence[str]) -> tuple[Portal, ...]:
     retired = [f"{row.id}（{row.note}）" for row in wanted if row.status == "retired"]
     if retired:
         refuse(
-            f"已停用的门户不再抓取 · expected portals that are not retired, found {', '.join(retired)};"
-            " to take one up again, change its status in the registry"
+            f"已停用的门户不再抓取 · expected portals that are not retired, found {', '.join(retired)}"
+            "; `nianbao portals probe URL` shows whether one has come back"
         )
     return wanted
 
