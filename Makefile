@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV_COMPILE := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: help demo ocr test lint bench serve metadata pins clean
+.PHONY: help demo ocr replay test lint bench serve metadata pins clean
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
@@ -30,6 +30,13 @@ $(VENV)/ocr: $(VENV)/base requirements/ocr.txt
 	touch $@
 
 ocr: $(VENV)/ocr ## install what reads scans and pictures (the extra ocr)
+
+$(VENV)/replay/done: requirements/replay.txt
+	$(PYTHON) -m venv $(VENV)/replay
+	$(VENV)/replay/bin/python -m pip install -q --require-hashes -r requirements/replay.txt
+	touch $@
+
+replay: $(VENV)/replay/done ## install pywb, in a venv of its own, for the test that replays WARC files
 
 demo: $(VENV)/base ## crawl, read, check and publish the bundled demo portals, then serve them
 	$(BIN)/nianbao demo
@@ -56,6 +63,7 @@ pins: $(VENV)/dev ## resolve the hashed pins anew (needs uv in the venv)
 	$(UV_COMPILE) --group build --group dev -o requirements/dev.txt
 	$(UV_COMPILE) --group build --group bench -o requirements/bench.txt
 	for extra in ocr js export cluster; do $(UV_COMPILE) --extra $$extra -o requirements/$$extra.txt; done
+	$(subst pyproject.toml,requirements/replay.in,$(UV_COMPILE)) -o requirements/replay.txt
 
 clean: ## drop the virtual environment and the demo's data
 	rm -rf $(VENV) var
