@@ -6,13 +6,18 @@ import json
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from filelock import FileLock, Timeout
 
 from archive.captures import now
 from archive.store import Archive
+
+RESUMED_WITHIN = timedelta(days=2)
+_UNFINISHED = """
+select id, coalesce((select max(fetched_at) from captures where run_id = runs.id), started_at)
+from runs where command = :command and outcome = 'running' order by id desc limit 1"""
 
 
 class ArchiveBusy(RuntimeError):
@@ -49,12 +54,18 @@ def lock(archive: Archive) -> Iterator[None]:
 
 
 def begin(archive: Archive, command: str) -> Run:
-    """Take up the unfinished run of a command, or start one."""
-    unfinished = archive.db.conn.execute(
-        "select id from runs where command = ? and outcome = 'running' order by id desc limit 1", (command,)
-    ).fetchone()
+    """Take up the unfinished run of a command, or start one.
+
+    What a run has fetched it does not fetch again; so one that has long been dead is not taken up, or a
+    list page of last week would hide what is new on it.  It stays on record as failed.
+    """
+    unfinished = archive.db.conn.execute(_UNFINISHED, {"command": command}).fetchone()
     if unfinished:
-        return Run(unfinished[0], command, is_resumed=True)
+        run = Run(unfinished[0], command, is_resumed=True)
+        archive.blobs.sweep()
+        if not _is_over(unfinished[1]):
+            return run
+        finish(archive, run, "failed", {}, f"no sign of life since {unfinished[1]}; a new run was begun")
     run_id = f"{datetime.now(UTC):%Y%m%dT%H%M%S%fZ}-{command}"
     with archive.db.atomic():
         archive.db.conn.execute(
@@ -67,12 +78,17 @@ def begin(archive: Archive, command: str) -> Run:
 def finish(
     archive: Archive, run: Run, outcome: str, summary: Mapping[str, Any], reason: str | None = None
 ) -> None:
-    """Close a run as complete, partial or failed, with its counts."""
+    """Close a run as complete, partial or failed, with its counts, once its documents are on the disk."""
+    archive.blobs.wait()
     with archive.db.atomic():
         archive.db.conn.execute(
             "update runs set finished_at = ?, outcome = ?, reason = ?, summary = ? where id = ?",
             (now(), outcome, reason, json.dumps(summary, ensure_ascii=False), run.id),
         )
+
+
+def _is_over(last_sign_at: str) -> bool:
+    return datetime.now(UTC) - datetime.fromisoformat(last_sign_at) > RESUMED_WITHIN
 
 
 def completed_count(archive: Archive, command: str) -> int:

@@ -20,6 +20,7 @@ from sqlite_utils import Database
 
 from archive.migrations import migrate
 from archive.schema import quote, tables
+from archive.settling import Settling
 
 BUSY_TIMEOUT_S = 30
 
@@ -34,13 +35,14 @@ class BlobStore:
     def __init__(self, url: str) -> None:
         self._fs, self._root = fsspec.core.url_to_fs(url)
         self._is_local = isinstance(self._fs, LocalFileSystem)
+        self._settling = Settling()
 
     def put(self, data: bytes) -> str:
         """Store bytes and return their digest; storing the same bytes again changes nothing."""
         sha256 = hashlib.sha256(data).hexdigest()
         path = self.path(sha256)
         if self._is_local:
-            _put_locally(Path(path), data)
+            self._put_locally(Path(path), data)
         elif not self._fs.exists(path):
             self._fs.pipe_file(path, data)
         return sha256
@@ -61,15 +63,45 @@ class BlobStore:
         """Where a digest's bytes lie, within the file system of the store."""
         return f"{self._root}/{sha256[:2]}/{sha256}"
 
+    def is_whole(self, sha256: str, size: int) -> bool:
+        """Whether a blob is there with all its bytes: a power cut may empty one.  A bucket's always is."""
+        return not self._is_local or _size(Path(self.path(sha256))) == size
 
-def _put_locally(path: Path, data: bytes) -> None:
-    """Write beside the place and move there, so that a killed process leaves no half of a blob."""
-    if path.exists():
-        return
-    path.parent.mkdir(exist_ok=True, parents=True)
-    beside = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
-    beside.write_bytes(data)
-    beside.replace(path)
+    def settle(self, sha256: str) -> None:
+        """See to it that `wait` waits for a blob that a process before this one has written."""
+        if self._is_local:
+            self._settling.soon(Path(self.path(sha256)))
+
+    def sweep(self) -> None:
+        """Remove what a killed process has left half written; the caller holds the data root."""
+        if self._is_local:
+            for left in Path(self._root).glob("*/*.part"):
+                left.unlink()
+
+    def wait(self) -> None:
+        """Return once every blob is on the disk.
+
+        Raises:
+            OSError: where the disk could not take one.
+        """
+        self._settling.wait()
+
+    def _put_locally(self, path: Path, data: bytes) -> None:
+        """Write beside the place and move there, so that a kill leaves no half; heal what is damaged."""
+        if _size(path) == len(data):
+            return
+        path.parent.mkdir(exist_ok=True, parents=True)
+        beside = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
+        beside.write_bytes(data)
+        beside.replace(path)
+        self._settling.soon(path)
+
+
+def _size(path: Path) -> int | None:
+    try:
+        return path.stat().st_size
+    except FileNotFoundError:
+        return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +131,8 @@ class Archive:
         return self.root / "archive.db"
 
     def close(self) -> None:
-        """Close the database."""
+        """Wait for the disk, then close the database."""
+        self.blobs.wait()
         self.db.close()
 
     def insert(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:

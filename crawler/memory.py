@@ -28,16 +28,27 @@ class Memory:
     vantage: str | None = None
 
     def recall(self, url: str) -> Capture | None:
-        """What this run has already fetched from a URL."""
-        return captures.in_run(self.archive, self.run_id, url)
+        """What this run has already fetched from a URL; nothing where a power cut took its bytes."""
+        held = captures.in_run(self.archive, self.run_id, url)
+        if held is None or not self._is_whole(held):
+            return None
+        if held.sha256:
+            self.archive.blobs.settle(held.sha256)
+        return held
 
     def standing(self, url: str) -> Capture | None:
-        """The newest body that any run holds of a URL, with its validators."""
-        return captures.latest_body(self.archive, url)
+        """The newest body that any run holds of a URL, with its validators; none where it is damaged."""
+        held = captures.latest_body(self.archive, url)
+        return held if held and self._is_whole(held) else None
 
     def body(self, capture: Capture) -> bytes:
         """The stored bytes of a capture; empty where it has none."""
         return self.archive.blobs.get(capture.sha256) if capture.sha256 else b""
+
+    def _is_whole(self, capture: Capture) -> bool:
+        if capture.sha256 is None or capture.size is None:
+            return True
+        return self.archive.blobs.is_whole(capture.sha256, capture.size)
 
     def record(self, capture: Capture, body: bytes | None) -> Capture:
         """Store one exchange."""
