@@ -59,7 +59,7 @@ class Walk:
         self.platform = platform_of(portal)
         self.tally, self.issues = Tally(), IssueLog()
         self._hosts = own_hosts(portal)
-        self._shown: set[frozenset[str]] = set()
+        self._shown: set[tuple[frozenset[str], bool]] = set()
         self._searched = self._barren = self._found = 0
         self._twins, self._stubs = Twins(), set[str]()
 
@@ -98,10 +98,11 @@ class Walk:
         yield from self._reports(page, listing, step)
         if self._is_barren(page):
             return
-        if in_section or (listing.reports and not leads):
-            yield from self._next_pages(page, listing, step)
+        is_list = in_section or (listing.reports and not leads)
+        following = list(self._next_pages(page, listing, step)) if is_list else []
+        yield from following
         yield from self._follow(page, leads, step, in_section)
-        if in_section and not (listing.urls or leads or listing.is_report_itself):
+        if in_section and not (listing.urls or leads or following or listing.is_report_itself):
             message = "expected a list of reports, found no link with a date"
             self.issues.note("empty-list", Severity.WARNING, message, page.url, about=page.url)
 
@@ -126,7 +127,9 @@ class Walk:
         self.issues.note("foreign-host", Severity.WARNING, message, found_on, about=host(url))
 
     def finish(self) -> None:
-        """Note what only the whole walk shows."""
+        """Note what only the whole walk shows; of one that could not begin that is said already."""
+        if "needs-browser" in self.issues:
+            return
         start, severity = self.portal.start_url, Severity.ERROR
         if not self.tally.count(Disposition.OK, Disposition.NOT_MODIFIED):
             message = "expected a start page, found none that could be read; see its capture"
@@ -179,10 +182,12 @@ class Walk:
         return True
 
     def _next_pages(self, page: Page, listing: Listing, step: Step) -> Iterator[Step]:
-        if listing.urls and listing.urls in self._shown:
+        # A shell may show the first rows that its API answers again: that is no list gone round.
+        shown = (listing.urls, page.is_data)
+        if listing.urls and shown in self._shown:
             self._note_repeated(page, step)
             return
-        self._shown.add(listing.urls)
+        self._shown.add(shown)
         for offset, target in enumerate(self.platform.next_pages(page), start=1):
             if step.number + offset > self.platform.max_pages:
                 message = f"expected at most {self.platform.max_pages} list pages, found more"

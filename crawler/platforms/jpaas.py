@@ -53,11 +53,12 @@ class Jpaas(Platform):
         return rows.candidates(_shown(page))
 
     def next_pages(self, page: Page) -> Iterator[str | Ask]:
-        """The page after this one by the pager's count; from a page without a pager its lists' units."""
+        """The page after this one by the pager's count, while it has rows; without pager the lists' units."""
         shown = _shown(page)
         pagers = shown.tree.xpath("//*[@uniturl and @querydata]")
         if pagers:
-            yield from self._following(page, next(filter(self._is_list, pagers), pagers[0]))
+            if not page.is_data or next(self.candidates(page), None):
+                yield from self._following(page, next(filter(self._is_list, pagers), pagers[0]))
         elif not page.is_data:
             units = filter(self._is_list, page.tree.xpath("//script[@url and @querydata]"))
             yield from (url for unit in islice(units, _MOST_UNITS) for url in _unit(page, unit, "url", ()))
@@ -100,7 +101,7 @@ def _arguments(unit: html.HtmlElement) -> dict[str, str]:
 
 def _number(pager: html.HtmlElement, name: str) -> int:
     value: Any = pager.get(name) or ""
-    return int(value) if value.isdecimal() and len(value) <= 9 else 0
+    return int(value) if value.isdecimal() and len(value) <= 18 else 0
 
 
 def _unit(

@@ -44,9 +44,12 @@ class Crawl:
 
     def captured(self) -> dict[str, tuple[str, str, str | None]]:
         """Path → kind, disposition and reason of the last run."""
-        rows = self.rows(
-            "select url, kind, disposition, reason from captures where run_id = ? order by id", self.run_id
-        )
+        return self.captured_of(self.run_id)
+
+    def captured_of(self, run_id: str) -> dict[str, tuple[str, str, str | None]]:
+        """The same of any run."""
+        sql = "select url, kind, disposition, reason from captures where run_id = ? order by id"
+        rows = self.rows(sql, run_id)
         return {"/" + url.split("/", 3)[3]: (kind, came, reason) for url, kind, came, reason in rows}
 
     def issues(self) -> list[str]:
