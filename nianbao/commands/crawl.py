@@ -12,22 +12,27 @@ from nianbao.options import data_option, finish, registry_option, writing
 @click.command("crawl")
 @click.argument("portals", nargs=-1)
 @click.option("--since", type=int, metavar="YEAR", help="Only reports of this year and later.")
+@click.option("--night", is_flag=True, help="Ask only from 22:00 to 07:00 China time: for a back-fill. 只在夜间抓取。")
 @registry_option
 @data_option
-def command(portals: tuple[str, ...], since: int | None, registry: Path | None, data: Path) -> None:
+def command(
+    portals: tuple[str, ...], since: int | None, night: bool, registry: Path | None, data: Path
+) -> None:
     """Crawl PORTALS (ids of registry rows; by default all active ones).
 
     抓取门户：只取新的和改动过的页面；遵守 robots.txt，同一主机一次一个请求。
     """
     from nianbao import job
     from nianbao.console import Console
+    from nianbao.notify import tell
     from nianbao.portal_choice import chosen
     from nianbao.summary import print_portals
 
     rows = chosen(registry, portals)
     console = Console()
     with writing(data) as archive:
-        summary = job.crawl_only(archive, rows, console, since)
+        summary = job.crawl_only(archive, rows, console, since, night=night)
     console.table("抓取 · crawl", ("项目", "数量"), summary.counts.items())
     print_portals(console, summary.document["portals"])
+    tell(console, summary.document)
     finish(summary.failures)

@@ -28,6 +28,7 @@ def command(
     """
     from nianbao import job
     from nianbao.console import Console
+    from nianbao.notify import tell
     from nianbao.portal_choice import chosen
     from nianbao.summary import print_summary
 
@@ -36,4 +37,5 @@ def command(
     with writing(data) as archive, recognising(ocr_seconds):
         summary = job.run(archive, "update", rows, console, since=since)
     print_summary(console, summary)
+    tell(console, summary.document)
     finish(summary.failures)
