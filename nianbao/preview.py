@@ -57,19 +57,25 @@ def _tables(archive: Archive, run_id: str, outcome: PortalOutcome) -> Iterator[T
     def rows(sql: str, *parameters: str) -> tuple[Cells, ...]:
         return tuple(archive.db.conn.execute(sql, parameters).fetchall())
 
-    reports = tuple(_report(*found) for found in rows(_FOUND, run_id))
-    years = sorted({str(year) for year, *_ in reports if year})
-    counts = {
-        **outcome.counts,
-        "years": "、".join(years) or "—",
-        "publishers": len({name for _, name, *_ in reports if name}),
-    }
-    yield Table(f"预览 · preview {outcome.portal_id}", ("项目", "数量"), tuple(counts.items()))
+    reports = tuple(sorted((_report(*found) for found in rows(_FOUND, run_id)), key=_newest_first))
+    yield Table(f"预览 · preview {outcome.portal_id}", ("项目", "数量"), tuple(_counts(outcome, reports)))
     yield Table("年报 · reports", ("年度", "机关", "标题", "日期", "网址"), reports)
     yield Table("列表页 · pages read on the way", ("网址", "链接文字"), rows(_LISTS, run_id))
     yield Table("未取得 · refused or missing", ("网址", "种类", "结果", "原因"), rows(_REFUSED, run_id))
     yield Table("robots.txt", ("网址", "结果", "原因"), rows(_ROBOTS, run_id))
     yield Table("问题 · issues", ("代码", "程度", "说明", "网址"), rows(_ISSUES))
+
+
+def _counts(outcome: PortalOutcome, reports: tuple[Cells, ...]) -> Iterator[Cells]:
+    """What a crawl would count, without the zeros, and which years and how many bodies its titles name."""
+    yield from ((name, count) for name, count in outcome.counts.items() if count)
+    yield "years", "、".join(sorted({str(year) for year, *_ in reports if year})) or "—"
+    yield "publishers", len({name for _, name, *_ in reports if name})
+
+
+def _newest_first(report: Cells) -> tuple[int, str]:
+    year, publisher, *_ = report
+    return -int(str(year or 0)), str(publisher or "")
 
 
 def _report(url: object, title: object, listed_on: object) -> Cells:

@@ -10,6 +10,7 @@ from typing import Any
 from urllib.parse import unquote
 
 from archive.models import Disposition
+from crawler.hosts import host
 from crawler.probing.evidence import Robots
 from crawler.probing.findings import Findings
 from crawler.probing.sections import Choice
@@ -52,7 +53,8 @@ def _verdict(robots: Robots, found: Findings) -> str:
         return "没有，视为允许 · none, taken as leave"
     if robots.disposition not in (Disposition.OK, Disposition.NOT_MODIFIED):
         return f"未取得 · did not come（{robots.disposition}，{robots.reason}）"
-    forbidden = sum(one.disposition is Disposition.ROBOTS for one in found.evidence.refusals)
+    refusals = (one for one in found.evidence.refusals if host(one.url) == host(robots.url))
+    forbidden = sum(one.disposition is Disposition.ROBOTS for one in refusals)
     delay = "无 none" if robots.crawl_delay is None else f"{robots.crawl_delay:g} 秒 s"
     leave = f"禁止 {forbidden} 页 · forbids {forbidden} page(s)" if forbidden else "允许 · allows"
     return f"{leave}；Crawl-delay: {delay}"
