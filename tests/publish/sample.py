@@ -27,8 +27,8 @@ from archive.models import (
     Severity,
     Status,
 )
-from archive.schema import tables
 from archive.store import Archive
+from tests.publish.portal_run import portal_run
 
 HOST = "http://www.qinghe.gov.cn"
 DIVISION = "云州市青禾区"
@@ -128,29 +128,7 @@ def _add_registry(archive: Archive) -> None:
             }
         ],
     )
-    counts = (column.name for column in tables()["portal_runs"].columns if column.name.endswith("_count"))
-    archive.insert(
-        "portal_runs",
-        [
-            {
-                **dict.fromkeys(counts, 0),
-                "run_id": "20250301T000000Z-crawl",
-                "portal_id": "qinghe",
-                "started_at": "2025-03-01T00:00:00Z",
-                "finished_at": "2025-03-01T01:00:00Z",
-                "outcome": "complete",
-                "reason": None,
-                "message": None,
-                "finish_reason": "finished",
-                "is_yield_normal": 1,
-                "found_count": 48,
-                "missing_count": 1,
-                "blocked_count": 1,
-                "unreachable_count": 1,
-                "vantage": None,
-            }
-        ],
-    )
+    archive.insert("portal_runs", [portal_run("20250301T000000Z-crawl", "qinghe")])
     rule = {
         "version": 1,
         "kind": "identity",
