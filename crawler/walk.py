@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from archive.models import CaptureKind, Disposition, Portal, Severity
 from crawler.ask import Ask
@@ -18,7 +19,7 @@ from crawler.listing import Listing, survey
 from crawler.page import Page
 from crawler.platforms import platform_of
 from crawler.refresh import MAX_REFRESHES, refresh_target
-from crawler.sections import Lead, Menu, is_index, is_section, menus
+from crawler.sections import MOST_LEADS, Lead, Menu, is_index, is_section, menus
 from crawler.tally import Tally
 from crawler.twins import Twins
 from crawler.units import Unit, unit_of
@@ -28,6 +29,7 @@ from crawler.year_pages import names_year
 MAX_DEPTH = 5  # home page → 政府信息公开 → a list of units → one unit → its 年报 → a year
 MAX_BARREN_PAGES = 300  # in a row without a new report: a calendar, or a tree of another kind
 MAX_SEARCH_PAGES = 40  # pages looked at for the section before it is given up
+_MOST_OWN_LEADS = MOST_LEADS[Lead.BRANCH]  # of one page, as far as only its platform can read them
 _SURE_LISTING = 3  # that many reports make any page a list of them
 _DOCUMENT_PRIORITY = 1  # above every menu and list, so that few requests wait at any time
 
@@ -140,7 +142,11 @@ class Walk:
 
     def _leads(self, page: Page, in_section: bool) -> list[Menu]:
         """Where a page leads by its anchors and by what only its platform can read of it."""
-        leads = [*self.platform.leads(page, in_section=in_section), *menus(page, in_section=in_section)]
+        own = list(islice(self.platform.leads(page, in_section=in_section), _MOST_OWN_LEADS + 1))
+        if len(own) > _MOST_OWN_LEADS:
+            message = f"expected at most {_MOST_OWN_LEADS} publishers or columns on a page, found more"
+            self.issues.note("too-many-leads", Severity.WARNING, message, page.url)
+        leads = [*own[:_MOST_OWN_LEADS], *menus(page, in_section=in_section)]
         if in_section or all(menu.lead is not Lead.ANNUAL for menu in leads):
             return leads
         return [menu for menu in leads if menu.lead is not Lead.PLATFORM]

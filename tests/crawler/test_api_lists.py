@@ -17,8 +17,11 @@ from typing import Any
 import pytest
 
 from archive import runs
-from archive.models import Portal
+from archive.models import CaptureKind, Portal
 from archive.store import Archive
+from crawler.errand import Errand
+from crawler.page import Page
+from crawler.walk import Step, Walk
 from tests.crawler.apis import HEX, MECHANISMS, PAGES, TEXT, ApiSite, Mechanism, Script, rows_of
 from tests.crawler.conftest import Crawl, portal
 from tests.crawler.server import Answer, Site, html
@@ -195,6 +198,20 @@ def test_a_search_on_a_foreign_host_is_not_asked(crawled: Crawl) -> None:
         )
         crawled(told)
         assert other.asked() == [1, 2, 3]
+
+
+def test_a_menu_of_a_script_is_followed_only_as_far_as_a_county_has_publishers() -> None:
+    nodes = [{"id": number, "name": f"第{number}局"} for number in range(1, 1000)]
+    tree = json.dumps([{"id": 20765, "name": "政府信息公开年报", "children": nodes}])
+    gkmlpt = next(mechanism for mechanism in MECHANISMS if mechanism.platform == "gkmlpt")
+    with ApiSite(gkmlpt, Script()) as site:
+        walk, first = Walk(row(site), None), Step(site.url, Errand(CaptureKind.LIST))
+        page = Page(
+            site.url + gkmlpt.start, f"<script>window._CONFIG = {{ SID: '7', TREE: {tree} }};</script>"
+        )
+        steps = list(walk.onward(page, walk.look(page, first), first))
+    assert len(steps) == 200
+    assert [issue.code for issue, _ in walk.issues.issues] == ["too-many-leads"]
 
 
 REPORT_PAGE = "/module/xxgk/xxgkAnnualReport.jsp"
