@@ -46,6 +46,11 @@ def request_of(ask: Ask, errand: Errand, **options: Any) -> Request:
     return Request(ask.url, method=ask.method, body=ask.body, headers=headers, meta=meta, **options)
 
 
+def posted_meta(body: str) -> dict[str, str]:
+    """As a request's ``meta``: what is posted to its URL, by which the archive tells two posts apart."""
+    return {_POSTED: body}
+
+
 def first_url(request: Request) -> str:
     """The URL that was asked for first, before any redirect, without what was posted to it."""
     redirected: list[str] = request.meta.get("redirect_urls", [])

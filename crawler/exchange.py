@@ -19,7 +19,7 @@ from scrapy.responsetypes import responsetypes
 from archive.captures import now
 from archive.models import Capture, Disposition
 from crawler.ask import Ask
-from crawler.blocking import Verdict, judge
+from crawler.blocking import USABLE, Verdict, judge
 from crawler.errand import asked_url, errand_of, first_url
 from crawler.evidence import columns
 from crawler.exceptions import ForeignHost, Refused, RobotsForbidden
@@ -27,6 +27,7 @@ from crawler.memory import Memory
 from crawler.tls import is_handshake
 
 RECALLED = "recalled"  # flag of a response that came from the archive
+RENDERED = "rendered"  # flag of a response whose body is the page after its scripts ran, and the reason kept
 _ATTEMPTS = "retry_times"
 
 _FAILURES: Mapping[type[Exception], Verdict] = {
@@ -61,6 +62,8 @@ def failed_capture(memory: Memory, request: Request, error: BaseException) -> Ca
 def fresh_capture(memory: Memory, request: Request, response: Response) -> Capture:
     """The capture of a response with a body, judged."""
     verdict = judge(response.status, response.body, errand_of(request).kind)
+    if RENDERED in response.flags and verdict == USABLE:
+        verdict = Verdict(verdict.disposition, RENDERED)
     return _capture(memory, request, verdict, response)
 
 

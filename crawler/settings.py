@@ -78,6 +78,7 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.robots.Robots": 100,
     "crawler.middlewares.Conditional": 300,
     "crawler.middlewares.Record": 540,  # above Retry (550), redirects (600), decompression (590): the outcome
+    "crawler.rendering.Rendering": 542,  # only where the row says browser; above it the page as it came
     "crawler.fallback.HttpFallback": 545,  # after the last retry, before the record
     "crawler.retrying.Retry": 550,
     "crawler.decompression.Decompression": 590,

@@ -96,7 +96,11 @@ class PortalSpider(Spider):
         self._on_fetched(capture)
 
     async def start(self) -> AsyncIterator[Request]:
-        """Take the first step."""
+        """Take the first step, unless the portal needs what this machine has not."""
+        lacking = self.walk.platform.lacking()
+        if lacking:
+            self.walk.issues.note("needs-browser", Severity.ERROR, lacking, self.portal.start_url)
+            return
         yield self._request(self.walk.first())
 
     def parse_list(self, response: Response, step: Step) -> Requests:

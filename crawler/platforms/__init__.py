@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from archive.models import Portal
 from crawler.platforms.base import COMMON_OPTIONS, Option, Platform
+from crawler.platforms.browser import BrowserPlatform
 from crawler.platforms.encodedpager import EncodedPager
 from crawler.platforms.generic import Generic
 from crawler.platforms.gkmlpt import Gkmlpt
@@ -30,7 +31,7 @@ from crawler.platforms.vsb import Vsb
 # system's articles; any page may link to an article of TRS, and everything is generic.
 _BY_MARKS: tuple[type[Platform], ...] = (
     TrsApi, LoadData, UcapSearch, Gkmlpt, Jpaas, JcmsXxgk, Jcms, Ucap, Vsb, Openness, Shanghai, EncodedPager,
-    TrsInline, Trs, Generic,
+    TrsInline, Trs, BrowserPlatform, Generic,
 )  # fmt: skip
 FAMILIES: Mapping[str, type[Platform]] = {family.name: family for family in _BY_MARKS}
 

@@ -65,6 +65,10 @@ class Platform:
         """Ways to the section that stand in no anchor: an API's first page, a node of a menu in a script."""
         yield from ()
 
+    def lacking(self) -> str | None:
+        """What this machine lacks for such a portal: expected, found; None where nothing is."""
+        return None
+
     def trouble(self, page: Page) -> str | None:  # noqa: ARG002 (most expect no data)
         """What is wrong with an answer that should be data: expected, found; None where nothing is."""
         return None
