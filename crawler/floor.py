@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
 from scrapy.settings import BaseSettings
+from scrapy.utils.misc import load_object
 
 from archive.models import Portal
 from crawler import settings as ours
@@ -34,10 +35,18 @@ def _at_most(most: int) -> Callable[[BaseSettings, str], bool]:
     return lambda settings, name: 0 <= settings.getint(name) <= most
 
 
+_PARTS = {name: dict(getattr(ours, name)) for name in ("DOWNLOADER_MIDDLEWARES", "EXTENSIONS")}
+
+
 def _has_ours(settings: BaseSettings, name: str) -> bool:
-    wanted: Mapping[str, object] = getattr(ours, name)
     given = settings.getwithbase(name)
-    return all(given.get(part) == place for part, place in wanted.items())
+    return all(given.get(part) == place for part, place in _PARTS[name].items())
+
+
+def _takes_turns(settings: BaseSettings, name: str) -> bool:
+    """Whether every handler of the network waits at the gate, be it ours or that of a browser."""
+    handlers = (load_object(settings.getwithbase(name)[scheme]) for scheme in ("http", "https"))
+    return all(getattr(handler, "takes_turns", False) for handler in handlers)
 
 
 LIMITS: Mapping[str, Limit] = {
@@ -59,7 +68,7 @@ LIMITS: Mapping[str, Limit] = {
     "REDIRECT_MAX_TIMES": Limit("at most 5", _at_most(5)),
     "NIANBAO_MAX_REQUESTS": Limit("a positive number", lambda s, name: s.getint(name) > 0),
     "DOWNLOADER_MIDDLEWARES": Limit("ours, each in its place", _has_ours),
-    "DOWNLOAD_HANDLERS": Limit("ours", _has_ours),
+    "DOWNLOAD_HANDLERS": Limit("those that wait at the gate", _takes_turns),
     "EXTENSIONS": Limit("ours, each in its place", _has_ours),
 }
 
@@ -79,7 +88,9 @@ def _faults(settings: BaseSettings) -> Iterator[str]:
     for name, limit in LIMITS.items():
         try:
             holds = limit.holds(settings, name)
-        except (TypeError, ValueError, AttributeError):
+        except (TypeError, ValueError, AttributeError, KeyError, NameError, ImportError):
             holds = False
         if not holds:
-            yield f"{name}: expected {limit.expected}, found {settings[name]!r}"
+            found = settings[name]
+            shown = dict(found) if isinstance(found, BaseSettings) else found
+            yield f"{name}: expected {limit.expected}, found {shown!r}"

@@ -17,6 +17,8 @@ from crawler.turns import spider_of, turn
 class GuestHandler(HTTP11DownloadHandler):
     """Scrapy's handler behind the gate.  Whatever sends a request, a middleware too, passes here."""
 
+    takes_turns = True  # off loopback `crawler.floor` lets no handler fetch that does not say so
+
     def __init__(self, crawler: Crawler) -> None:
         super().__init__(crawler)
         if spider_of(crawler).portal.options.get("tls") == "legacy":

@@ -26,7 +26,7 @@ from crawler.spiders import PortalSpider
 OnProgress = Callable[[PortalProgress], None]
 
 
-def crawl(
+def crawl(  # noqa: PLR0913 (keywords, each an option of the command line)
     portals: Sequence[Portal],
     *,
     data: Path,
@@ -35,13 +35,15 @@ def crawl(
     on_progress: OnProgress | None = None,
     spider: type[PortalSpider] = PortalSpider,
     calendar: Calendar | None = None,
+    night: bool = False,
 ) -> dict[str, PortalOutcome]:
     """Crawl portals into the archive under a data root, as part of a run that the caller has begun.
 
     Blocks until all are done.  A process that is killed loses nothing: called again with the same run, it
     fetches only what the run has not fetched.  ``since`` leaves out reports of earlier years where the link
     tells the year.  ``spider`` is the class whose subclasses walk the portals; ``calendar`` stands above what
-    the rows say of visiting pages again.
+    the rows say of visiting pages again.  With ``night``, pages are asked for only from 22:00 to 07:00 China
+    time; what is left then is left to the next run.
 
     Returns:
         What came of each portal, by its id.
@@ -49,6 +51,8 @@ def crawl(
     settings = Settings()
     settings.setmodule("crawler.settings", priority="project")
     settings.set("SPIDER_LOADER_CLASS", "scrapy.spiderloader.DummySpiderLoader")  # the rows are given
+    if night:
+        settings.set("NIANBAO_NIGHT", value=True)
     archive = Archive.open(data)
     try:
         registry.sync(archive, portals)

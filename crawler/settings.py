@@ -90,6 +90,7 @@ EXTENSIONS = {
     "crawler.health.ledger.Ledger": 7,  # before OwnRun, which closes the archive when the spider closes
     "crawler.extensions.OwnRun": 10,
     "crawler.extensions.CrawlDelay": 20,
+    "crawler.certificates.Certificates": 25,
     "crawler.extensions.SpiderErrors": 30,
     "scrapy.extensions.logstats.LogStats": None,  # default: on; a line a minute for each portal
     "scrapy.extensions.feedexport.FeedExporter": None,  # default: on; nothing is exported, all is recorded

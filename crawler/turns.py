@@ -29,6 +29,11 @@ def spider_of(crawler: Crawler) -> PortalSpider:
     return spider  # type: ignore[no-any-return]
 
 
+def hostname(url: str) -> str:
+    """The host of a URL as it is resolved."""
+    return urlsplit(url).hostname or ""
+
+
 def site_key(url: str) -> str:
     """The gate's key of the site that a URL belongs to."""
     return f"site {site(host(url))}"
@@ -59,7 +64,7 @@ async def _addresses(request: Request) -> list[str]:
     from twisted.internet import reactor as installed
 
     reactor: Any = installed
-    name = urlsplit(request.url).hostname or ""
+    name = hostname(request.url)
     if is_address(name):
         return [name]
     try:

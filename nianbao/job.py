@@ -78,20 +78,37 @@ def run(
 
 
 def crawl_only(
-    archive: Archive, portals: Sequence[Portal], console: Console, since: int | None = None
+    archive: Archive,
+    portals: Sequence[Portal],
+    console: Console,
+    since: int | None = None,
+    *,
+    night: bool = False,
 ) -> JobSummary:
     """Crawl the portals; reading and publishing are left for later."""
     this_run = runs.begin(archive, "crawl")
     divisions.sync(archive)
-    return _close(archive, this_run, crawl_stage(archive, this_run.id, portals, console, since))
+    return _close(archive, this_run, crawl_stage(archive, this_run.id, portals, console, since, night))
 
 
 def crawl_stage(
-    archive: Archive, run_id: str, portals: Sequence[Portal], console: Console, since: int | None
+    archive: Archive,
+    run_id: str,
+    portals: Sequence[Portal],
+    console: Console,
+    since: int | None,
+    night: bool = False,
 ) -> dict[str, PortalOutcome]:
     """Crawl the portals into the archive."""
     with console.progress("抓取 · crawl") as progress:
-        return crawl(portals, data=archive.root, run_id=run_id, since=since, on_progress=progress.portal)
+        return crawl(
+            portals,
+            data=archive.root,
+            run_id=run_id,
+            since=since,
+            on_progress=progress.portal,
+            night=night,
+        )
 
 
 def extract_stage(

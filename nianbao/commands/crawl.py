@@ -12,7 +12,7 @@ from nianbao.options import data_option, finish, registry_option, writing
 @click.command("crawl")
 @click.argument("portals", nargs=-1)
 @click.option("--since", type=int, metavar="YEAR", help="Only reports of this year and later.")
-@click.option("--night", is_flag=True, help="Ask only from 22:00 to 07:00 China time: for a back-fill. 只在夜间抓取。")
+@click.option("--night", is_flag=True, help="Ask only from 22:00 to 07:00 China time. 只在夜间抓取。")
 @registry_option
 @data_option
 def command(
