@@ -73,6 +73,15 @@ def _no_section(found: Findings) -> Iterator[Doubt]:
         yield Doubt("no-section", zh, en)
 
 
+def _shells(found: Findings) -> Iterator[Doubt]:
+    shells = [s.url for s in found.notebook.sights if s.is_shell]
+    if shells:
+        urls = "、".join(shells[:_SHOWN])
+        zh = f"页面几乎只有脚本，菜单可能要用浏览器才看得到：{urls}；请打开网页，换年报栏目的网址再试"
+        en = f"hardly more than scripts, the menus may need a browser: {urls}; try the section's own URL"
+        yield Doubt("needs-browser", zh, en)
+
+
 def _unnamed_section(found: Findings) -> Iterator[Doubt]:
     assert found.choice is not None, "a rule of found sections"
     top = found.choice.main.top
@@ -116,8 +125,8 @@ def _empty_list(found: Findings) -> Iterator[Doubt]:
         return
     top = found.choice.main.top
     if top.is_shell:
-        zh = f"栏目页几乎没有文字和链接，列表可能由脚本生成，需用浏览器打开：{top.url}"
-        en = f"the section's page is scripts and hardly a link; its list may need a browser: {top.url}"
+        zh = f"栏目页几乎只有脚本，列表要用浏览器（platform=browser）打开，试探没有打开：{top.url}"
+        en = f"the section's page is hardly more than scripts; its list needs platform=browser: {top.url}"
         yield Doubt("needs-browser", zh, en)
     else:
         zh = f"找到栏目，但未见年报：{top.url}；可能是空栏目，也可能列表由脚本生成，需用浏览器打开"
@@ -219,7 +228,7 @@ def _charset(found: Findings) -> Iterator[Doubt]:
 
 
 _ALWAYS: tuple[Rule, ...] = (_challenge, _robots, _unreachable, _unfinished)
-_WITHOUT_SECTION: tuple[Rule, ...] = (_no_section,)
+_WITHOUT_SECTION: tuple[Rule, ...] = (_no_section, _shells)
 _OF_SECTION: tuple[Rule, ...] = (
     _unnamed_section,
     _one_year,

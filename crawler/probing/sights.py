@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from archive.models import Candidate
 from archive.places import gazetteer
@@ -14,6 +14,7 @@ from crawler.hosts import host
 from crawler.listing import Listing
 from crawler.page import Page
 from crawler.platforms import FAMILIES
+from crawler.units import Unit
 from crawler.walk import Step
 
 _CHARACTERS = 200_000  # of a page's text, in which places are looked for
@@ -101,7 +102,7 @@ def sight(page: Page, listing: Listing, step: Step, standing: Standing) -> Sight
         names=page.names,
         family=standing.family,
         marked=tuple(name for name, one in FAMILIES.items() if one.fingerprint(page.text)),
-        reports=(*listing.reports, *_itself(page, listing)),
+        reports=(*_entitled(page, listing, step.unit), *_itself(page, listing)),
         is_report_itself=listing.is_report_itself,
         is_data=page.is_data,
         has_links=bool(listing.urls),
@@ -110,6 +111,14 @@ def sight(page: Page, listing: Listing, step: Step, standing: Standing) -> Sight
         places=gazetteer().mentions(page.tree.text_content()[:_CHARACTERS]),
         site=SiteMarks.of(page),
     )
+
+
+def _entitled(page: Page, listing: Listing, unit: Unit | None) -> Iterator[tuple[Candidate, int | None]]:
+    """The reports of a list; in a unit's part of a portal the unit stands before titles that name nobody."""
+    covering = unit if unit and unit.covers(page) else None
+    for candidate, year in listing.reports:
+        title = covering.entitle(candidate.url, candidate.title) if covering else candidate.title
+        yield replace(candidate, title=title), year
 
 
 def _itself(page: Page, listing: Listing) -> Iterator[tuple[Candidate, int | None]]:

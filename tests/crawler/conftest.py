@@ -13,6 +13,7 @@ import pytest
 from archive import runs
 from archive.models import Portal
 from archive.store import Archive
+from crawler.probing.findings import Findings, probe
 from crawler.run import PortalOutcome, crawl
 from tests.crawler.server import Answer, Site
 
@@ -65,6 +66,20 @@ def crawled(tmp_path: Path) -> Crawl:
 def serve() -> Iterator[Callable[[dict[str, Any]], Site]]:
     with ExitStack() as stack:
         yield lambda pages: stack.enter_context(Site({"/robots.txt": ROBOTS} | pages))
+
+
+@pytest.fixture
+def probed(tmp_path: Path) -> Callable[[str], Findings]:
+    """Probe a URL within an archive of its own."""
+
+    def run(url: str) -> Findings:
+        archive = Archive.open(tmp_path / f"probe-{len(list(tmp_path.iterdir()))}")
+        try:
+            return probe(url, archive, runs.begin(archive, "probe").id)
+        finally:
+            archive.close()
+
+    return run
 
 
 def portal(site: Site, path: str = "/zfxxgknb/", **changes: Any) -> Portal:

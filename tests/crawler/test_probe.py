@@ -1,30 +1,18 @@
-"""The probe: what row it proposes for each family, what it asks for, and what it says when it is not sure."""
+"""The probe: what it asks for, where it lets a crawl begin, and what it says when it is not sure."""
 
 from __future__ import annotations
 
-import csv
-import tomllib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 
-from archive import runs
-from archive.store import Archive
-from crawler import registry
-from crawler.platforms import FAMILIES
-from crawler.probing import identifier
 from crawler.probing.doubts import doubts
-from crawler.probing.findings import Findings, probe
-from crawler.probing.place import Clue
+from crawler.probing.findings import Findings
 from crawler.probing.proposal import row as proposed
-from nianbao.demo.server import DemoPortals
 from tests.crawler.conftest import row, title
-from tests.crawler.saved import EXCUSES, SavedSite, sites
 from tests.crawler.server import Answer, Site, html
 
 Serve = Callable[[dict[str, Any]], Site]
@@ -33,76 +21,8 @@ MOST_REQUESTS = 32  # robots.txt included
 TEXT = "<h1>报告</h1>" + "<p>一、总体情况。</p>" * 60
 
 
-@pytest.fixture
-def probed(tmp_path: Path) -> Callable[[str], Findings]:
-    def run(url: str) -> Findings:
-        archive = Archive.open(tmp_path / f"probe-{len(list(tmp_path.iterdir()))}")
-        try:
-            return probe(url, archive, runs.begin(archive, "probe").id)
-        finally:
-            archive.close()
-
-    return run
-
-
 def codes(found: Findings) -> list[str]:
     return [doubt.code for doubt in doubts(found)]
-
-
-def without_note(found: Findings) -> dict[str, str] | None:
-    cells = proposed(found, TODAY)
-    return {key: value for key, value in cells.items() if key != "note"} if cells else None
-
-
-def test_every_family_has_a_saved_portal_to_probe_or_a_reason() -> None:
-    excused = tomllib.loads(EXCUSES.read_text("utf-8"))
-    assert all(isinstance(reason, str) and reason for reason in excused.values())
-    assert set(FAMILIES) == {site.family for site in sites()} | set(excused)
-
-
-@pytest.mark.parametrize("begin", ["home", "section"])
-@pytest.mark.parametrize("saved", sites(), ids=lambda saved: saved.id)
-def test_a_saved_portal_of_each_family_gives_the_row_it_has(
-    saved: SavedSite, begin: str, probed: Callable[[str], Findings], tmp_path: Path
-) -> None:
-    with saved.serve() as site:
-        found = probed(site.url + ("/" if begin == "home" else saved.probe))
-        wanted = {key: value.replace("{site}", site.url) for key, value in saved.row.items()}
-        assert without_note(found) == wanted
-        assert len(site.log) <= MOST_REQUESTS
-    loads(tmp_path, found)
-
-
-def loads(folder: Path, found: Findings) -> None:
-    cells = proposed(found, TODAY)
-    assert cells is not None
-    path = folder / "row.csv"
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.DictWriter(file, registry.COLUMNS)
-        writer.writeheader()
-        writer.writerow(cells)
-    assert registry.load(path)[0].start_url == cells["start_url"]
-
-
-@pytest.fixture(scope="module")
-def demo() -> Iterator[DemoPortals]:
-    with DemoPortals() as portals:
-        yield portals
-
-
-@pytest.mark.parametrize("number", range(7))
-def test_each_demo_portal_gives_the_row_it_has(
-    demo: DemoPortals, number: int, probed: Callable[[str], Findings]
-) -> None:
-    has = demo.registry_rows()[number]
-    found = probed(has["start_url"])
-    cells = without_note(found)
-    assert cells is not None
-    same = ("name", "division_code", "level", "platform", "hosts", "status")
-    assert {key: cells[key] for key in same} == {key: has[key] for key in same}
-    assert urlsplit(cells["start_url"]).netloc == urlsplit(has["start_url"]).netloc
-    # One report of 2019 names no year in its title; a probe reads titles only.
-    assert cells["first_year"] == ("2020" if has["id"] == "demo-luting" else has["first_year"])
 
 
 LIST = "".join(row(f"/nb/{year}.html", title(year)) for year in range(2019, 2024))
@@ -226,47 +146,6 @@ def test_a_site_that_does_not_answer_is_no_site_without_a_section(
     assert codes(found) == ["unreachable"]
 
 
-@pytest.mark.parametrize(
-    ("host", "code", "expected"),
-    [
-        ("www.tinghu.gov.cn", "320902", "js-tinghu"),
-        ("www.bjmy.gov.cn", "110118", "bj-my"),
-        ("scjgj.cq.gov.cn", "500000", "cq-scjgj"),
-        ("ht.sanya.gov.cn", "460202", "hi-sanya-ht"),
-        ("xxgk.jccq.gov.cn", "140502", "sx-jccq"),
-        ("122.137.242.24:8080", "220283", "jl-122-137-242-24"),
-        ("www.tinghu.gov.cn", "", "tinghu"),
-        ("taken.gov.cn", "", "taken-2"),
-    ],
-)
-def test_an_id_is_the_province_and_the_words_of_the_host(host: str, code: str, expected: str) -> None:
-    assert identifier.proposed(host, code, {"taken"}) == expected
-
-
-@pytest.mark.parametrize(
-    ("name", "code", "text", "expected"),
-    [
-        ("盐城市亭湖区人民政府", "", "", ("320902", "county", Clue.NAME)),
-        ("亭湖新闻", "3209020001", "", ("320902", "county", Clue.ID_CODE)),
-        ("朝阳区人民政府", "", "主办：北京市朝阳区人民政府", ("110105", "county", Clue.NAME)),
-        ("某新闻网", "", "盐城市亭湖区大庆路1号　亭湖区", ("320902", "county", Clue.TEXT)),
-        ("上海市", "", "", ("310000", "province", Clue.NAME)),
-        ("某新闻网", "", "欢迎", ("", "county", Clue.NONE)),
-    ],
-)
-def test_the_division_is_told_by_code_name_or_text(
-    serve: Serve,
-    probed: Callable[[str], Findings],
-    name: str,
-    code: str,
-    text: str,
-    expected: tuple[str, str, Clue],
-) -> None:
-    meta = f'<meta name="SiteName" content="{name}"><meta name="SiteIDCode" content="{code}">'
-    found = probed(serve({"/": html(f"{meta}<p>{text}</p>{TEXT}")}).url)
-    assert (found.place.code, found.place.level, found.place.clue) == expected
-
-
 def test_a_code_that_the_name_contradicts_is_a_doubt(serve: Serve, probed: Callable[[str], Findings]) -> None:
     meta = (
         '<meta name="SiteName" content="盐城市亭湖区人民政府"><meta name="SiteIDCode" content="1101050001">'
@@ -275,3 +154,26 @@ def test_a_code_that_the_name_contradicts_is_a_doubt(serve: Serve, probed: Calla
         serve({"/": HOME, "/zfxxgknb/": html(f"{meta}<h1>政府信息公开年报</h1>{LIST}"), **ARTICLES}).url
     )
     assert any(doubt.code == "division" and "亭湖区" in doubt.zh for doubt in doubts(found))
+
+
+def test_a_department_tree_begins_at_the_page_that_lists_the_units(
+    serve: Serve, probed: Callable[[str], Findings]
+) -> None:
+    units = [f"{name}局" for name in ("财政", "民政", "水务", "教育", "审计", "司法", "统计", "林业")]
+    menu = "".join(f'<a href="u{number}/">{unit}</a>' for number, unit in enumerate(units))
+    pages = {
+        "/": html('<a href="/zfxxgk/">政府信息公开</a>'),
+        "/zfxxgk/": html(f"<h1>政府信息公开</h1>{menu}"),
+    }
+    for number, unit in enumerate(units):
+        folder = f"/zfxxgk/u{number}/"
+        listed = "".join(row(f"t{year}0120_{number}1000.html", title(year, "")) for year in (2022, 2023))
+        pages[folder] = html(f"<h1>{unit}</h1><a href='zfxxgknb/'>政府信息公开年报</a>{TEXT}")
+        pages[f"{folder}zfxxgknb/"] = html(f"<h1>{unit}政府信息公开年报</h1>{listed}")
+    site = serve(pages)
+    found = probed(site.url)
+    cells = proposed(found, TODAY)
+    assert cells is not None
+    assert cells["start_url"] == f"{site.url}/zfxxgk/"
+    assert {"财政局", "民政局"} < set(found.publishers)
+    assert {"several-sections", "not-all-read"} <= set(codes(found))
