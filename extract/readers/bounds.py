@@ -19,6 +19,7 @@ MAX_POSITIONS = 500_000  # of all grids of one document, spans expanded
 MAX_ATTRIBUTES = 2_000  # of one tag: libxml2 compares each of them with all before it
 
 _SEPARATOR = re.compile(r"[\n\t|]")
+_HARMLESS = 2**17  # bytes; one tag of so many is parsed within half a second
 _SOME = 4096  # bytes; only a longer tag may have too many attributes
 _QUOTED_TAG_END = re.compile(rb"=\s{0,9}(?:\"[^\"<>]*+[<>]|'[^'<>]*+[<>])")
 # A quoted value counts once, any other character for itself, so that a long style is no long list.
@@ -57,7 +58,7 @@ def within_tags(markup: bytes) -> Bounded:
     if len(markup) > MAX_TAGS and (tags := markup.count(b"<")) > MAX_TAGS:
         issues.append(bound_hit(f"the document has {tags} tags; the first {MAX_TAGS} were read"))
         markup = markup[: next(islice(re.finditer(b"<", markup), MAX_TAGS, None)).start()]
-    if len(markup) > _SOME and (_may_hold_long_tags(markup) or _QUOTED_TAG_END.search(markup)):
+    if len(markup) > _HARMLESS and (_may_hold_long_tags(markup) or _QUOTED_TAG_END.search(markup)):
         markup, count = _MANY_ATTRIBUTES.subn(rb"\1", markup)
         if count:
             issues.append(bound_hit(f"{count} tags have very many attributes; they were read without"))

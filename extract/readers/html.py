@@ -35,10 +35,12 @@ _LEAKED_COMMENT = re.compile(
 _KEPT_OF_THE_DEEP = rb"table|tr|td|th|p|br|title|meta|script|style"
 _OTHER_TAG = re.compile(rb"<(?!/?(?:" + _KEPT_OF_THE_DEEP + rb")\b)[/!A-Za-z?][^<>]*>", re.IGNORECASE)
 _hidden = etree.XPath(".//@hidden/..")  # thrice as fast as .//*[@hidden]
-# Old editors write DISPLAY in capitals; where no style can match, the costlier search is skipped.
+# Where no attribute and no style can match, the costlier search is skipped.
+_HIDDEN = (b"hidden", b"HIDDEN", b"Hidden")
+# Old editors write DISPLAY in capitals.
 _STYLED = {
-    b"isplay": etree.XPath(".//@style[contains(., 'isplay')]"),
-    b"ISPLAY": etree.XPath(".//@style[contains(., 'ISPLAY')]"),
+    re.compile(rb"isplay\s{0,9}:\s{0,9}[nN&]"): etree.XPath(".//@style[contains(., 'isplay')]"),
+    re.compile(rb"ISPLAY\s{0,9}:\s{0,9}[nN&]"): etree.XPath(".//@style[contains(., 'ISPLAY')]"),
 }
 _NO_DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _CONTAINER = "chosen-container"  # the tag that the chosen element gets, to be found in the written markup
@@ -131,9 +133,9 @@ def _blocks(root: etree._Element, drop_hidden_of: bytes = b"") -> tuple[tuple[Bl
 
 
 def _drop_hidden(body: etree._Element, source: bytes) -> None:
-    hidden: list[Any] = _list(_hidden(body)) if b"hidden" in source.lower() else []
-    for word, styles_with in _STYLED.items():
-        if word in source:
+    hidden: list[Any] = _list(_hidden(body)) if any(word in source for word in _HIDDEN) else []
+    for display, styles_with in _STYLED.items():
+        if display.search(source):
             hidden += [style.getparent() for style in _list(styles_with(body)) if _NO_DISPLAY.search(style)]
     for element in hidden:
         element.tag = "template"
