@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
-from lxml import html
-
+from crawler.body import has_body, in_body, is_furniture
 from crawler.page import Link, Page
+from crawler.pictures import pictures
 
 _SUFFIX = r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)"
 _FILE = re.compile(rf"{_SUFFIX}$", re.IGNORECASE)
@@ -20,20 +20,7 @@ _SIGNS_OF_FILES = tuple(
     re.compile(sign, re.IGNORECASE)
     for sign in (rf"{_SUFFIX}\b", r"\.jsp\b", "/DownloadAttach", "%2e", r"&(?:#0{0,9}46|#x0{0,9}2e|period)\b")
 )
-_BODY = re.compile(
-    r"\b(?:TRS_Editor|TRS_UEDITOR|trs_editor_view|article_component|article-content|article_content|"
-    r"Article_content|UCAP-CONTENT|zoom|zoomcon|vsb_content\w*|articleContent|ivs_content|webeditorview|"
-    r"Custom_UnionStyle|xxgk_content|zw-content|news_cont_d_wrap|main-txt|pages_content|zc_article_con)\b",
-    re.IGNORECASE,
-)
-_ATTACHED = re.compile(r"fujian|attach|annex|accessory|(?:^|[\s_-])fj(?:$|[\s_-])", re.IGNORECASE)
 _ATTACHED_TEXT = re.compile(r"^\s*附\s*件")
-_FURNITURE_TAGS = frozenset({"nav", "header", "footer", "aside"})
-_FURNITURE = re.compile(
-    r"(?:^|[\s_-])(?:nav|menu|header|top|foot(?:er)?|side(?:bar)?|crumbs?|breadcrumb|relat(?:ed|ion)|share|"
-    r"recommend|link(?:s)?|banner)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 
 
 def is_file(url: str) -> bool:
@@ -45,14 +32,19 @@ def is_file(url: str) -> bool:
 
 
 def attachments(page: Page) -> Iterator[Link]:
-    """The document links of an article, each once; where no body is marked, all outside the furniture."""
+    """The files of an article, each once: documents that it links, else pictures that may be its tables."""
+    documents = list(_documents(page))
+    yield from documents or pictures(page)
+
+
+def _documents(page: Page) -> Iterator[Link]:
+    """The document links; where no body is marked, all outside the furniture."""
     if not _may_link_files(page):
         return
-    files = [link for link in page.links if is_file(link.url) and not _is_furniture(link.element)]
-    in_body = [link for link in files if _belongs_to_body(link)]
-    has_body = bool(in_body) or _has_body(page)
+    files = [link for link in page.links if is_file(link.url) and not is_furniture(link.element)]
+    within = [link for link in files if _belongs_to_body(link)]
     seen = set()
-    for link in in_body if has_body else files:
+    for link in within if within or has_body(page) else files:
         if link.url not in seen:
             seen.add(link.url)
             yield link
@@ -63,26 +55,5 @@ def _may_link_files(page: Page) -> bool:
     return is_file(page.url) or any(sign.search(page.text) for sign in _SIGNS_OF_FILES)
 
 
-def _has_body(page: Page) -> bool:
-    return any(_BODY.search(_names(element)) for element in page.tree.iter("div", "td", "ucapcontent"))
-
-
 def _belongs_to_body(link: Link) -> bool:
-    if _ATTACHED_TEXT.search(link.title):
-        return True
-    return any(
-        _BODY.search(names) or _ATTACHED.search(names)
-        for names in map(_names, link.element.iterancestors())
-        if names
-    )
-
-
-def _is_furniture(element: html.HtmlElement) -> bool:
-    return any(
-        ancestor.tag in _FURNITURE_TAGS or _FURNITURE.search(_names(ancestor))
-        for ancestor in element.iterancestors()
-    )
-
-
-def _names(element: html.HtmlElement) -> str:
-    return f"{element.get('class') or ''} {element.get('id') or ''}".strip()
+    return bool(_ATTACHED_TEXT.search(link.title)) or in_body(link.element, or_attached=True)

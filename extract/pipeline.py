@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -13,7 +14,7 @@ from extract.identity import identify
 from extract.lexicon import lexicon
 from extract.match import Match, match
 from extract.mentions import mentions as find_mentions
-from extract.readers import read_content
+from extract.readers import NO_PICTURES, read_content
 from extract.recognition import marked
 
 
@@ -25,14 +26,18 @@ class Steps(NamedTuple):
     found: Match
 
 
-def read_document(data: bytes, sha256: str, media_type: str, hints: Hints) -> Reading:
+def read_document(
+    data: bytes, sha256: str, media_type: str, hints: Hints, pictures: Mapping[str, bytes] = NO_PICTURES
+) -> Reading:
     """Read one document of a known media type; raises `extract.errors.ReadError` where it cannot be read."""
-    return steps_of(data, sha256, media_type, hints).reading
+    return steps_of(data, sha256, media_type, hints, pictures).reading
 
 
-def steps_of(data: bytes, sha256: str, media_type: str, hints: Hints) -> Steps:
+def steps_of(
+    data: bytes, sha256: str, media_type: str, hints: Hints, pictures: Mapping[str, bytes] = NO_PICTURES
+) -> Steps:
     """Read one document and keep every step; raises as `read_document` does."""
-    reader, content = read_content(data, media_type, hints.media_type)
+    reader, content = read_content(data, media_type, hints.media_type, pictures, hints.url)
     known = editions.load()
     who = identify(content, hints)
     found = match(content.blocks, known, lexicon(), who.year)

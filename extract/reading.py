@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from types import MappingProxyType
 
 from archive.models import Hints, Issue, Reading, Severity
 from extract.containers import CONTAINERS, LABELS, UNREAD, Unpacked, read_members, unpack
@@ -11,8 +12,12 @@ from extract.errors import ReadError
 from extract.readers.sniffing import sniff
 
 
-def read(data: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen
-    """Read one document; never raises on a bad one.
+def read(
+    data: bytes,
+    hints: Hints = Hints(),  # noqa: B008 - frozen
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
+) -> Reading:
+    """Read one document; never raises on a bad one.  ``pictures`` are those of a web page, by URL.
 
     This is the one place of the stage that catches broadly: whatever a document makes go wrong becomes
     an issue of the Reading, which then stands without figures.
@@ -25,7 +30,7 @@ def read(data: bytes, hints: Hints = Hints()) -> Reading:  # noqa: B008 - frozen
         media_type = sniff(data, hints.media_type, hints.filename)
         if media_type in CONTAINERS:
             return read_members(data, media_type, hints, read)
-        return read_document(data, sha256, media_type, hints)
+        return read_document(data, sha256, media_type, hints, pictures)
     except ReadError as error:
         issue = Issue(error.code, Severity.ERROR, f"文件无法读取 / {error}")
     except Exception as error:  # noqa: BLE001 - the boundary of the stage: one document never stops the rest

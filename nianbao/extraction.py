@@ -14,6 +14,8 @@ from archive.store import Archive
 from extract.errors import NeedsOcr
 from extract.readers import ocr
 from extract.readers.ocr import budget
+from extract.readers.sniffing import sniff
+from nianbao.embedded import pages_around, pictures_of
 from nianbao.members import store_members
 
 _PENDING = """
@@ -50,7 +52,8 @@ def extract_pending(
 ) -> ExtractionSummary:
     """Read every pending document (all of them with ``reparse``) and take the readings in.
 
-    A container gives its members to the queue: each is a document with a capture of its own.
+    A container gives its members to the queue: each is a document with a capture of its own.  A picture on
+    a web page is read with the page.
     """
     queue = deque(_pending(archive, reparse))
     known, done = set(queue), 0
@@ -63,7 +66,12 @@ def extract_pending(
             new = [member for member in store_members(archive, sha256, unpacked) if member not in known]
             queue.extend(new)
             known.update(new)
-        elif (reading := extract.read(data, hints)).reader == extract.UNREAD:
+        elif pages := pages_around(archive, sha256):
+            _set_aside_picture(archive, sha256, hints)
+            new = [page for page in pages if page not in known]
+            queue.extend(new)
+            known.update(new)
+        elif (reading := extract.read(data, hints, pictures_of(archive, sha256))).reader == extract.UNREAD:
             readings.quarantine(archive, _by_its_reader(reading))
             quarantined += 1
         else:
@@ -73,6 +81,13 @@ def extract_pending(
         if on_progress:
             on_progress(done, len(known))
     return ExtractionSummary(done, len(reports), figures, quarantined)
+
+
+def _set_aside_picture(archive: Archive, sha256: str, hints: Hints) -> None:
+    """A picture on a page is no report of its own: it is read with the page."""
+    media_type = sniff(archive.blobs.get(sha256), hints.media_type, hints.filename)
+    reader = extract.reader_names().get(media_type, extract.UNREAD)
+    readings.set_aside(archive, sha256, media_type, reader, ())
 
 
 def _by_its_reader(reading: Reading) -> Reading:
@@ -88,7 +103,8 @@ def _by_its_reader(reading: Reading) -> Reading:
 
 def read_stored(archive: Archive, sha256: str) -> Reading:
     """Read one stored document with what the crawl knows of it."""
-    return extract.read(archive.blobs.get(sha256), hints_for(archive, sha256))
+    pictures = pictures_of(archive, sha256)
+    return extract.read(archive.blobs.get(sha256), hints_for(archive, sha256), pictures)
 
 
 def hints_for(archive: Archive, sha256: str) -> Hints:

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from importlib import import_module
+from types import MappingProxyType
 from typing import NamedTuple, cast
 
 from extract.errors import UnsupportedMediaType
 from extract.grid import Content
 from extract.readers.sniffing import DOCX, HTML, MARKDOWN, PLAIN, charset_of, sniff
 
-__all__ = ["READERS", "Reader", "UnsupportedMediaType", "read_content", "sniff"]
+__all__ = ["NO_PICTURES", "READERS", "Reader", "UnsupportedMediaType", "read_content", "sniff"]
 
 Read = Callable[[bytes, str | None], Content]
 
@@ -40,6 +41,8 @@ class Reader(NamedTuple):
         return cast(Read, getattr(import_module(module), function))(data, charset)
 
 
+NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
+
 _HTML = Reader("html", 1, "extract.readers.html:read_html")
 _IMAGE = Reader("image", 1, "extract.readers.image:read_image")
 _IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif")
@@ -61,15 +64,27 @@ READERS: Mapping[str, Reader] = {
 }
 
 
-def read_content(data: bytes, media_type: str, declared: str | None = None) -> tuple[str, Content]:
+def read_content(
+    data: bytes,
+    media_type: str,
+    declared: str | None = None,
+    pictures: Mapping[str, bytes] = NO_PICTURES,
+    url: str | None = None,
+) -> tuple[str, Content]:
     """Read a document; gives the reader's label (``html/1``) and what it found.
 
     ``media_type`` is what `sniff` found (parameters are allowed), ``declared`` the Content-Type
-    header as sent, whose charset is a hint.  Raises `UnsupportedMediaType` where no reader is
+    header as sent, whose charset is a hint.  ``pictures`` are those of a web page that were fetched, by URL,
+    and ``url`` is where the page lay.  Raises `UnsupportedMediaType` where no reader is
     registered and another `extract.errors.ReadError` where the container is damaged or a bomb.
     """
     essence = media_type.partition(";")[0].strip().lower()
     reader = READERS.get(essence)
     if reader is None:
         raise UnsupportedMediaType(essence, tuple(READERS))
-    return reader.label, reader.read(data, charset_of(media_type) or charset_of(declared))
+    charset = charset_of(media_type) or charset_of(declared)
+    if reader is _HTML and (pictures or b"data:image" in data):
+        from extract.readers.html_pictures import read_page
+
+        return reader.label, read_page(data, charset, pictures, url)
+    return reader.label, reader.read(data, charset)

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import io
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from archive.models import Locator
-from extract.errors import BoundExceeded, DamagedDocument
+from archive.models import Issue, Locator, Severity
+from extract.errors import BoundExceeded, DamagedDocument, ReadError
 from extract.grid import Content
 from extract.readers.bounds import bound_hit
 from extract.readers.ocr import MAX_PAGES, MAX_PIXELS, require, with_parts
@@ -42,25 +43,48 @@ def read_places(data: bytes) -> Content:
 
 def _read(data: bytes, *, is_blind: bool) -> Content:
     require("the picture")
-    from PIL import Image
-
     from extract.readers.ocr.document import recognise
 
-    file = io.BytesIO(data)
-    try:
-        with warnings.catch_warnings(action="ignore"), Image.open(file, formats=FORMATS) as image:
-            count = getattr(image, "n_frames", 1)
-            pictures = dict(_pictures(image, min(count, MAX_PAGES)))
-    except BoundExceeded:
-        raise
-    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
-        raise DamagedDocument(f"the picture cannot be unpacked: {error}") from error
+    with _unpacking(data) as image:
+        count = getattr(image, "n_frames", 1)
+        pictures = dict(_pictures(image, min(count, MAX_PAGES)))
     found = recognise(pictures, is_blind=is_blind)
     content = with_parts(Content(()), found.pages.values(), found.issues)
     if count <= MAX_PAGES:
         return content
     message = f"the file has {count} pictures; the first {MAX_PAGES} were read"
     return with_parts(content, (), [bound_hit(message, Locator(page=MAX_PAGES))])
+
+
+def first_pictures(
+    files: Sequence[bytes],
+) -> tuple[dict[int, Callable[[], PagePicture]], list[Issue]]:
+    """The first picture of each file by the file's number, no icons; and an issue for each damaged one."""
+    found: dict[int, Callable[[], PagePicture]] = {}
+    issues = []
+    for number, data in enumerate(files):
+        try:
+            with _unpacking(data) as image:
+                for _, picture in _pictures(image, 1):
+                    found[number] = picture
+        except ReadError as error:
+            message = f"第{number + 1}幅图片无法读取 / picture {number + 1} of the page was not read: {error}"
+            issues.append(Issue(error.code, Severity.WARNING, message, Locator(page=number)))
+    return found, issues
+
+
+@contextmanager
+def _unpacking(data: bytes) -> Iterator[Any]:
+    """A file of pictures; raises `DamagedDocument` where it cannot be unpacked."""
+    from PIL import Image
+
+    try:
+        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=FORMATS) as image:
+            yield image
+    except ReadError:
+        raise
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
+        raise DamagedDocument(f"the picture cannot be unpacked: {error}") from error
 
 
 def _pictures(image: Any, count: int) -> Iterator[tuple[int, Callable[[], PagePicture]]]:

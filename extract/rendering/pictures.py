@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import io
 import warnings
+from collections.abc import Mapping
 from typing import Any
 
 from archive.models import Locator
 from extract.errors import DamagedDocument
+from extract.grid import Box
+from extract.readers.html_pictures import picture_at, read_page
 from extract.readers.image import FORMATS, as_shown, page_size, read_places, refuse_huge
 from extract.readers.ocr import require
 from extract.rendering.pages import DPI, POINTS, frame
@@ -22,7 +25,23 @@ def render_picture(data: bytes, locator: Locator) -> Rendering:
     """The picture of a locator; raises `NeedsOcr` without the extra, or `DamagedDocument`."""
     require("the picture")
     box = box_at(read_places(data), locator)
-    number = box.page if box else locator.page or 0
+    return _framed(data, box.page if box else locator.page or 0, box)
+
+
+def render_picture_of_page(
+    data: bytes, pictures: Mapping[str, bytes], url: str | None, locator: Locator, charset: str | None
+) -> Rendering:
+    """The picture on a web page that a locator's ``page`` names; raises as `render_picture` does."""
+    require("the picture")
+    number = locator.page or 0
+    picture = picture_at(data, pictures, url, number)
+    if picture is None:
+        raise DamagedDocument(f"the page has no picture {number + 1} any more")
+    box = box_at(read_page(data, charset, pictures, url, is_blind=True), locator)
+    return _framed(picture, 0, box)._replace(page=number)
+
+
+def _framed(data: bytes, number: int, box: Box | None) -> Rendering:
     picture = _opened(data, number)
     for left, top, width, height in frame(box, DPI / POINTS) if box else ():
         picture.paste(_COLOUR, (left, top, left + width, top + height))

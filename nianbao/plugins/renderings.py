@@ -11,7 +11,8 @@ import json
 import subprocess
 import sys
 from collections import OrderedDict
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from archive.models import Locator
@@ -43,6 +44,35 @@ class Failed:
     is_busy: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A stored document and the place in it that is asked for.
+
+    ``declared`` is the Content-Type header as sent, ``pictures`` are those of a web page by URL.
+    """
+
+    data: bytes
+    sha256: str
+    media_type: str
+    declared: str | None
+    url: str | None
+    locator: Locator
+    pictures: Mapping[str, bytes] = field(default_factory=dict)
+
+    def packed(self) -> bytes:
+        """As the worker takes it: a line of JSON, then the document and its pictures one after the other."""
+        head = {
+            "sha256": self.sha256,
+            "media_type": self.media_type,
+            "declared": self.declared,
+            "url": self.url,
+            "locator": self.locator,
+            "size": len(self.data),
+            "pictures": [(url, len(picture)) for url, picture in self.pictures.items()],
+        }
+        return b"".join([json.dumps(head).encode(), b"\n", self.data, *self.pictures.values()])
+
+
 _Key = tuple[str, Locator]
 
 
@@ -55,11 +85,9 @@ class Renderer:
         self._waiting = 0
         self._kept: OrderedDict[_Key, Shown | Failed] = OrderedDict()
 
-    async def show(
-        self, data: bytes, sha256: str, media_type: str, declared: str | None, locator: Locator
-    ) -> Shown | Failed:
-        """What shows a figure; ``declared`` is the Content-Type header as sent."""
-        key = (sha256, locator)
+    async def show(self, item: Item) -> Shown | Failed:
+        """What shows a figure."""
+        key = item.sha256, item.locator
         if key in self._kept:
             self._kept.move_to_end(key)
             return self._kept[key]
@@ -69,7 +97,7 @@ class Renderer:
         try:
             async with self._turn:
                 if key not in self._kept:
-                    self._keep(key, await self._render(data, sha256, media_type, declared, locator))
+                    self._keep(key, await asyncio.to_thread(self._render, item))
                 return self._kept[key]
         finally:
             self._waiting -= 1
@@ -79,21 +107,11 @@ class Renderer:
         while len(self._kept) > MOST_KEPT:
             self._kept.popitem(last=False)
 
-    async def _render(
-        self, data: bytes, sha256: str, media_type: str, declared: str | None, locator: Locator
-    ) -> Shown | Failed:
-        order = {
-            "sha256": sha256,
-            "media_type": media_type,
-            "declared": declared,
-            "locator": locator,
-            "folder": str(self._folder),
-        }
-        request = json.dumps(order).encode() + b"\n" + data
-        command = [sys.executable, "-I", "-m", "nianbao.plugins.worker"]
+    def _render(self, item: Item) -> Shown | Failed:
+        command = [sys.executable, "-I", "-m", "nianbao.plugins.worker", str(self._folder)]
         try:
-            done = await asyncio.to_thread(
-                subprocess.run, command, input=request, capture_output=True, timeout=SECONDS, check=True
+            done = subprocess.run(
+                command, input=item.packed(), capture_output=True, timeout=SECONDS, check=True
             )
         except subprocess.SubprocessError:
             return Failed(_TOO_LONG)

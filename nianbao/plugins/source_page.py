@@ -13,7 +13,8 @@ from archive.metadata import DATABASE
 from archive.models import Locator
 from archive.plugins.links import cell_label
 from archive.store import BlobMissing, BlobStore
-from nianbao.plugins.renderings import Failed, Renderer, Shown
+from nianbao.embedded import PICTURES
+from nianbao.plugins.renderings import Failed, Item, Renderer, Shown
 
 KEY = ("report_id", "table", "row", "column")
 _FIGURE = """
@@ -22,7 +23,7 @@ from observations o
 join report_versions v on v.id = o.version_id
 join documents d on d.sha256 = v.document_sha256
 left join captures c on c.id = (
-  select min(id) from captures where document_sha256 = d.sha256 and disposition = 'ok')
+  select id from captures where document_sha256 = d.sha256 and disposition = 'ok' order by url, id limit 1)
 where o.report_id = :report_id and o."table" = :table and o."row" = :row and o."column" = :column
   and o.is_current = 1"""
 _HEADERS = {"X-Robots-Tag": "noindex", "Cache-Control": "private, max-age=3600"}
@@ -79,11 +80,20 @@ async def _figure(request: Any, datasette: Any) -> dict[str, Any]:
 
 
 async def _shown(figure: Mapping[str, Any], datasette: Any) -> Shown | Failed:
-    root = Path(datasette.get_database(DATABASE).path or ".").absolute().parent
+    database = datasette.get_database(DATABASE)
+    root = Path(database.path or ".").absolute().parent
+    blobs, sha256 = BlobStore((root / "blobs").as_uri()), figure["document_sha256"]
+    beside = (await database.execute(PICTURES, {"sha256": sha256})).rows
     try:
-        data = BlobStore((root / "blobs").as_uri()).get(figure["document_sha256"])
+        item = Item(
+            blobs.get(sha256),
+            sha256,
+            figure["media_type"],
+            figure["declared"],
+            figure["url"],
+            Locator(*(figure[f"{part}_index"] for part in ("page", "table", "row", "column"))),
+            {url: blobs.get(digest) for url, digest in beside},
+        )
     except BlobMissing:
         return Failed(_MISSING)
-    renderer = _renderers.setdefault(root, Renderer(root / "renderings"))
-    at = Locator(*(figure[f"{part}_index"] for part in ("page", "table", "row", "column")))
-    return await renderer.show(data, figure["document_sha256"], figure["media_type"], figure["declared"], at)
+    return await _renderers.setdefault(root, Renderer(root / "renderings")).show(item)

@@ -1,6 +1,7 @@
 """The program that renders one figure's page within limits: an order and a document in, a picture out.
 
-Standard input: a line of JSON, then the document's bytes.  Standard output: a line of JSON, then the picture.
+Standard input: a line of JSON, the document's bytes and those of its pictures.  Standard output: a line of
+JSON, then the picture.
 """
 
 from __future__ import annotations
@@ -23,10 +24,10 @@ MOST_PRINTED = 200  # documents that LibreOffice printed and that are kept
 
 
 def main() -> None:
-    """Render what standard input asks for."""
+    """Render what standard input asks for; the argument is the folder of what LibreOffice printed."""
     _limit()
     order = json.loads(sys.stdin.buffer.readline())
-    head, content = _answer(order, sys.stdin.buffer.read())
+    head, content = _answer(Path(sys.argv[1]), order)
     sys.stdout.buffer.write(json.dumps(head).encode() + b"\n" + content)
 
 
@@ -36,15 +37,24 @@ def _limit() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
 
 
-def _answer(order: dict[str, Any], data: bytes) -> tuple[dict[str, Any], bytes]:
-    folder, sha256 = Path(order["folder"]), order["sha256"]
+def _answer(folder: Path, order: dict[str, Any]) -> tuple[dict[str, Any], bytes]:
+    read = sys.stdin.buffer.read
+    data = read(order["size"])
+    pictures = {url: read(size) for url, size in order["pictures"]}
 
     def convert(document: bytes, suffix: str) -> bytes:
-        return printed(folder, sha256, document, suffix)
+        return printed(folder, order["sha256"], document, suffix)
 
     try:
-        charset = charset_of(order["declared"])
-        made = render(data, order["media_type"], Locator(*order["locator"]), charset=charset, convert=convert)
+        made = render(
+            data,
+            order["media_type"],
+            Locator(*order["locator"]),
+            charset=charset_of(order["declared"]),
+            pictures=pictures,
+            url=order["url"],
+            convert=convert,
+        )
     except (ReadError, MemoryError) as error:
         return {"failed": f"这份文件的页面画不出来 / the page cannot be drawn: {error}"}, b""
     return _said(made), made.content

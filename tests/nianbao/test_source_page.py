@@ -92,7 +92,8 @@ async def test_a_document_that_takes_too_long_is_given_up(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(renderings, "SECONDS", 0.01)
-    shown = await renderings.Renderer(tmp_path).show(b"", "0" * 64, "text/html", None, NOWHERE)
+    item = renderings.Item(b"", "0" * 64, "text/html", None, None, NOWHERE)
+    shown = await renderings.Renderer(tmp_path).show(item)
     assert isinstance(shown, renderings.Failed)
     assert "too much time" in shown.reason
 
