@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 UV_COMPILE := $(BIN)/uv pip compile -q pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-emit-find-links --no-annotate --no-header
 
-.PHONY: help demo ocr replay test lint bench serve metadata pins clean
+.PHONY: help demo ocr js replay test lint bench serve metadata pins clean
 
 help: ## what there is
 	@grep -E '^[a-z]+:.*##' Makefile | sed 's/:.*##/ —/'
@@ -30,6 +30,12 @@ $(VENV)/ocr: $(VENV)/base requirements/ocr.txt
 	touch $@
 
 ocr: $(VENV)/ocr ## install what reads scans and pictures (the extra ocr)
+
+$(VENV)/js: $(VENV)/base requirements/js.txt
+	$(BIN)/python -m pip install -q --require-hashes -r requirements/js.txt
+	touch $@
+
+js: $(VENV)/js ## install what draws lists that only scripts write (the extra js; needs a Chromium)
 
 $(VENV)/replay/done: requirements/replay.txt
 	$(PYTHON) -m venv $(VENV)/replay
