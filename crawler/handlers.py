@@ -9,8 +9,10 @@ from scrapy.core.downloader.handlers.http11 import HTTP11DownloadHandler
 from scrapy.crawler import Crawler
 from scrapy.http import Response
 
+from archive.models import CaptureKind
 from crawler import tls, wire
 from crawler.admission import admission_of
+from crawler.errand import errand_of
 from crawler.turns import spider_of, turn
 
 
@@ -32,6 +34,8 @@ class GuestHandler(HTTP11DownloadHandler):
         Raises:
             Withheld: where the site was given up while this request waited.
         """
+        if errand_of(request).kind is CaptureKind.ATTACHMENT:
+            request.meta["download_timeout"] = self.crawler.settings.getfloat("NIANBAO_FILE_TIMEOUT")
         async with turn(self.crawler, request):
             admission = admission_of(self.crawler)
             admission.check(request.url)

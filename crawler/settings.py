@@ -47,6 +47,7 @@ COOKIES_ENABLED = False  # default: True; no page of public record needs one, an
 DOWNLOAD_MAXSIZE = 30 * 1024 * 1024  # default: 1 GiB; the largest report seen has 12 MB
 DOWNLOAD_WARNSIZE = 0  # default: 32 MiB, above our limit
 DOWNLOAD_TIMEOUT = 60  # default: 180; at one request at a time a dead host would hold its lane for long
+NIANBAO_FILE_TIMEOUT = 300  # for an attachment: 30 MB at the 100 kB/s of a county's line
 DNS_TIMEOUT = 20  # default: 60, for the same reason
 REDIRECT_MAX_TIMES = 5  # default: 20; http → https → www → directory is the longest honest chain
 METAREFRESH_ENABLED = False  # default: True; a refresh stub is how TRS says that a document was removed

@@ -9,14 +9,16 @@ from typing import Any
 
 import pytest
 
-from archive.models import Capture, CaptureKind, Disposition
+from archive import publish
+from archive.models import Capture, CaptureKind, Disposition, Portal
+from archive.store import Archive
 from crawler.admission import Admission, Standing
 from crawler.exceptions import Withheld
 from crawler.night import CHINA, Night
 from crawler.retrying import retry_after
 from tests.crawler.conftest import Crawl, portal, row, title
 from tests.crawler.server import Answer, Site, html
-from tests.crawler.test_conduct import reports
+from tests.crawler.test_conduct import REPORT, reports
 from tests.crawler.test_scrapy_commands import registry_of, scrapy
 
 Serve = Callable[[dict[str, Any]], Site]
@@ -118,19 +120,29 @@ def test_after_three_challenges_the_rest_is_left_to_the_next_run(serve: Serve, c
     assert "challenged" in outcome.codes
 
 
+def covered(crawled: Crawl, row_of_it: Portal) -> list[tuple[int]]:
+    """What the coverage view says was left to the next run."""
+    archive = Archive.open(crawled.data)
+    publish.publish(archive)
+    archive.close()
+    return crawled.rows("select deferred_count from coverage where portal_id = ?", row_of_it.id)
+
+
 def test_at_the_ceiling_the_rest_is_left_to_the_next_run_which_takes_it(serve: Serve, crawled: Crawl) -> None:
     site = serve(reports(12))
-    row_of_it = portal(site, options={"delay": "0", "max_requests": "8"})
+    row_of_it = portal(site, options={"delay": "0", "max_requests": "8"}, first_year=2023)
     first = crawled(row_of_it)["test"]
     assert len(site.log) == 8
     assert (first.status, first.deferred) == ("partial", 6)
     assert "request-ceiling" in first.codes
+    assert covered(crawled, row_of_it) == [(6,)]
     reasons = crawled.rows("select reason, count(*) from captures where disposition = 'deferred'")
     assert reasons == [("request-ceiling", 6)]
     second = crawled(row_of_it)["test"]
-    assert (second.status, second.deferred) == ("complete", 0)
+    assert (second.articles, second.deferred) == (6, 0)
     assert len(site.log) == 8 + 8  # robots.txt, the list, the six that were left; not those it has
     assert crawled.rows("select count(distinct document_sha256) from captures") == [(12,)]
+    assert covered(crawled, row_of_it) == [(0,)]
 
 
 def test_a_killed_run_does_not_begin_its_count_anew(serve: Serve, crawled: Crawl) -> None:
@@ -160,6 +172,32 @@ def test_a_night_that_ends_in_the_middle_of_a_crawl_ends_it(
     monkeypatch.setattr("crawler.night.china_now", lambda: china(7 if len(site.log) >= 4 else 6))
     outcome = crawled(portal(site, options={"delay": "0", "night": "1"}))["test"]
     assert (len(site.log), outcome.status, outcome.articles, outcome.deferred) == (4, "partial", 2, 4)
+
+
+def test_a_robots_txt_of_another_host_is_read_where_ours_refers_to_it(serve: Serve, crawled: Crawl) -> None:
+    elsewhere = serve({"/robots.txt": Answer(b"User-agent: *\nDisallow: /a/\n")})
+    refers = Answer(b"", 302, {"Location": elsewhere.url + "/robots.txt"}, has_validators=False)
+    site = serve({**reports(2), "/robots.txt": refers})
+    assert crawled(portal(site))["test"].robots == 2
+    assert elsewhere.paths() == ["/robots.txt"]
+    refers = Answer(b"", 302, {"Location": elsewhere.url + "/index.html"}, has_validators=False)
+    site.pages["/robots.txt"] = refers
+    assert crawled(portal(site))["test"].articles == 2
+    assert elsewhere.paths() == ["/robots.txt"]
+
+
+def test_a_file_may_take_longer_than_a_page(
+    serve: Serve, crawled: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.settings.DOWNLOAD_TIMEOUT", 0.3)
+    site = serve(
+        {
+            "/zfxxgknb/": html(row("/a.html", title(2023))),
+            "/a.html": html(f'{REPORT}<a href="/a.pdf">附件</a>'),
+            "/a.pdf": Answer(b"%PDF-1.7 slow", wait_s=0.8),
+        }
+    )
+    assert crawled(portal(site))["test"].attachments == 1
 
 
 def test_a_crawl_delay_of_an_hour_leaves_the_site_to_a_person(serve: Serve, crawled: Crawl) -> None:

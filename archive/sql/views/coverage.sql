@@ -34,11 +34,14 @@ found as (
   group by years.portal_id, years.year
 ),
 latest as (
-  select portal_id, disposition, link_title from captures
+  -- what is held and was only left to the next run is not absent
+  select portal_id, disposition, link_title from captures c
   where id in (
     select max(id) from captures where kind in ('article', 'attachment') and portal_id is not null
     group by portal_id, url
   ) and disposition not in ('ok', 'not-modified')
+  and (disposition <> 'deferred' or not exists (
+    select 1 from captures e where e.url = c.url and e.document_sha256 is not null))
 ),
 absent as (
   -- what could not be had, told apart by reason; the year is that of the link's title
@@ -49,7 +52,8 @@ absent as (
     count(*) filter (where l.disposition = 'blocked') as blocked_count,
     count(*) filter (where l.disposition = 'robots') as robots_count,
     count(*) filter (where l.disposition = 'unreachable') as unreachable_count,
-    count(*) filter (where l.disposition = 'failed') as failed_count
+    count(*) filter (where l.disposition = 'failed') as failed_count,
+    count(*) filter (where l.disposition = 'deferred') as deferred_count
   from found
   left join latest l on l.portal_id = found.portal_id and instr(l.link_title, found.year || '年')
   group by found.portal_id, found.year
@@ -71,7 +75,8 @@ select
   absent.blocked_count,
   absent.robots_count,
   absent.unreachable_count,
-  absent.failed_count
+  absent.failed_count,
+  absent.deferred_count
 from found
 join portals on portals.id = found.portal_id
 left join divisions on divisions.code = portals.division_code
