@@ -19,7 +19,7 @@ _ROWS = "15"  # what both pages ask for
 
 
 class LoadData(JsonLists):
-    """Lists of ``loadData`` (苏州) and ``/u/search/list/`` (新余), which belong to one maker.
+    """Lists of ``loadData`` (苏州) and ``/u/search/list/`` (新余), whose field names agree.
 
     Recognise it by ``/szinf/xxgk/interfacesWebZcwj/loadData`` or ``/u/search/list/<32 hex digits>`` in a
     script; its answers by ``MANUSCRIPT_ID``, ``PUBLISHED_TIME_FORMAT``, ``allRow``.
