@@ -21,6 +21,7 @@ _TITLES = 12
 _NAMES = 10
 _CLUES = {
     "SiteIDCode": "按网站标识码 SiteIDCode",
+    "what lies above the SiteIDCode": "网站标识码的上级区划 above the SiteIDCode",
     "the site's name": "按网站名称 by the site's name",
     "the places that its pages name": "按页面上的地名 by places that its pages name",
     "nothing": "无从得知 not told",

@@ -111,6 +111,14 @@ def _several_sections(found: Findings) -> Iterator[Doubt]:
     )
 
 
+def _one_report(found: Findings) -> Iterator[Doubt]:
+    assert found.choice is not None, "a rule of found sections"
+    if found.choice.main.top.is_report_itself and len(found.choice.reports) == 1:
+        zh = f"这个网址本身是一篇年报，没有看到列表：{found.choice.main.top.url}"
+        en = f"this is a report itself, no list was seen: {found.choice.main.top.url}"
+        yield Doubt("one-report", zh, en)
+
+
 def _one_year(found: Findings) -> Iterator[Doubt]:
     assert found.choice is not None, "a rule of found sections"
     if is_of_one_year(found.choice.start.url):
@@ -194,6 +202,10 @@ def _place(found: Findings) -> Iterator[Doubt]:
         zh = f"网站标识码给出的区划代码 {place.code} 不在代码表中，请核对"
         en = f"the code {place.code} of the site's SiteIDCode is not in the code list; check it"
         yield Doubt("division", zh, en)
+    elif place.clue is Clue.ABOVE_ID_CODE:
+        zh = f"网站标识码的区划不在代码表中，区划代码 {place.code} 是它的上级，请核对"
+        en = f"the SiteIDCode's division is not in the code list, {place.code} lies above it; check it"
+        yield Doubt("division", zh, en)
     elif place.clue is Clue.TEXT:
         zh = f"区划代码 {place.code} 是按页面文字里的地名推测的，请核对"
         en = f"the division {place.code} is inferred from places that the pages name; check it"
@@ -231,6 +243,7 @@ _ALWAYS: tuple[Rule, ...] = (_challenge, _robots, _unreachable, _unfinished)
 _WITHOUT_SECTION: tuple[Rule, ...] = (_no_section, _shells)
 _OF_SECTION: tuple[Rule, ...] = (
     _unnamed_section,
+    _one_report,
     _one_year,
     _several_sections,
     _empty_list,

@@ -22,6 +22,7 @@ class Clue(StrEnum):
     """What a division was told from."""
 
     ID_CODE = "SiteIDCode"
+    ABOVE_ID_CODE = "what lies above the SiteIDCode"
     NAME = "the site's name"
     TEXT = "the places that its pages name"
     NONE = "nothing"
@@ -54,18 +55,35 @@ def _is_column(s: Sight) -> bool:
 
 
 def locate(sights: list[Sight], name: str) -> Place:
-    """The division by the identification code, else by the site's name, else by the places in its pages."""
-    coded = next((found[1] for s in sights if (found := _ID_CODE.fullmatch(s.site.id_code))), None)
+    """The division by the identification code, else by the site's name, else by the places in its pages.
+
+    A code that the list does not hold (a zone's, a department's) stands for the city or province above it
+    where the name tells nothing better.
+    """
+    coded = next((found[1] for s in sights if (found := _ID_CODE.fullmatch(s.site.id_code))), "")
     mentioned = sum((s.places for s in sights), Counter[str]())
-    named = _by_name(name, mentioned)
-    if coded is not None:
-        division = divisions.by_code(coded)
+    named, of_code = _by_name(name, mentioned), divisions.by_code(coded)
+    if of_code is not None:
         is_other = named is not None and named.code != coded
-        return Place(coded, _level(division), Clue.ID_CODE, named.name if named and is_other else None)
+        return _place(of_code, Clue.ID_CODE, named.name if named and is_other else None)
     if named is not None:
-        return Place(named.code, _level(named), Clue.NAME)
+        return _place(named, Clue.NAME)
+    above = _above(coded)
+    if above is not None:
+        return _place(above, Clue.ABOVE_ID_CODE)
+    if coded:
+        return Place(coded, "county", Clue.ID_CODE)
     guessed = _by_mentions(mentioned)
-    return Place(guessed.code, _level(guessed), Clue.TEXT) if guessed else Place("", "county", Clue.NONE)
+    return _place(guessed, Clue.TEXT) if guessed else Place("", "county", Clue.NONE)
+
+
+def _above(code: str) -> Division | None:
+    """The city, else the province, in which a code lies."""
+    return divisions.by_code(f"{code[:4]}00") or divisions.by_code(f"{code[:2]}0000")
+
+
+def _place(division: Division, clue: Clue, contradicted_by: str | None = None) -> Place:
+    return Place(division.code, LEVELS.get(division.level, "county"), clue, contradicted_by)
 
 
 def _by_name(name: str, mentioned: Counter[str]) -> Division | None:
@@ -84,10 +102,6 @@ def _by_mentions(mentioned: Counter[str]) -> Division | None:
         if division is not None:
             return division
     return None
-
-
-def _level(division: Division | None) -> str:
-    return LEVELS.get(division.level, "county") if division else "county"
 
 
 _JOINTS = re.compile(r"[-_|—–]+")

@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from crawler.probing import spider
 from crawler.probing.doubts import doubts
 from crawler.probing.findings import Findings
 from crawler.probing.proposal import row as proposed
@@ -177,3 +178,45 @@ def test_a_department_tree_begins_at_the_page_that_lists_the_units(
     assert cells["start_url"] == f"{site.url}/zfxxgk/"
     assert {"财政局", "民政局"} < set(found.publishers)
     assert {"several-sections", "not-all-read"} <= set(codes(found))
+
+
+def test_a_redirect_to_another_site_is_told_with_where_it_leads(
+    serve: Serve, probed: Callable[[str], Findings]
+) -> None:
+    elsewhere = serve({"/": HOME})
+    site = serve({"/": Answer(b"", 302, {"Location": elsewhere.url + "/"})})
+    found = probed(site.url)
+    assert proposed(found, TODAY) is None
+    (doubt,) = doubts(found)
+    assert "redirect-to-foreign-host" in doubt.en
+    assert f"{elsewhere.url}/" in doubt.zh
+    assert elsewhere.log == []
+
+
+def test_other_hosts_of_the_same_registrable_domain_are_walked_and_no_others() -> None:
+    names = ("xxgk.tinghu.gov.cn", "tinghu.gov.cn", "www.shangji.gov.cn", "files.tinghu.gov.cn")
+    siblings = spider._siblings(spider.stranger("http://www.tinghu.gov.cn/"), names)
+    assert siblings == ("files.tinghu.gov.cn", "xxgk.tinghu.gov.cn")
+
+
+def test_a_probe_ends_in_time_and_says_that_it_did_not_see_all(
+    serve: Serve, probed: Callable[[str], Findings], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(spider.ProbeSpider.custom_settings, "CLOSESPIDER_TIMEOUT", 1)
+    slow = {f"/zfxxgknb/index_{number}.html": following(number, wait_s=0.4) for number in range(1, 20)}
+    site = serve({"/": HOME, "/zfxxgknb/": following(0), **slow, **ARTICLES})
+    found = probed(site.url)
+    assert "unfinished" in codes(found)
+    assert len(site.log) < len(slow)
+
+
+def following(number: int, **options: Any) -> Answer:
+    listed = row(f"/nb/t2024012{number}_410000.html", title(2023, f"第{number}局"))
+    text = f'<h1>政府信息公开年报</h1>{listed}<a href="/zfxxgknb/index_{number + 1}.html">下一页</a>'
+    return html(text, **options)
+
+
+def test_a_url_that_is_a_report_itself_is_told(serve: Serve, probed: Callable[[str], Findings]) -> None:
+    heading = title(2023, "某县人民政府")
+    site = serve({"/zfxxgknb/2023.html": html(f"<h1>{heading}</h1>{TEXT}")})
+    assert "one-report" in codes(probed(f"{site.url}/zfxxgknb/2023.html"))

@@ -42,6 +42,8 @@ def test_an_id_is_the_province_and_the_words_of_the_host(host: str, code: str, e
         ("某新闻网", "", "盐城市亭湖区大庆路1号　亭湖区", ("320902", "county", Clue.TEXT)),
         ("上海市", "", "", ("310000", "province", Clue.NAME)),
         ("某新闻网", "", "欢迎", ("", "county", Clue.NONE)),
+        ("某新闻网", "3209999901", "欢迎", ("320900", "city", Clue.ABOVE_ID_CODE)),
+        ("盐城市亭湖区人民政府", "3209999901", "", ("320902", "county", Clue.NAME)),
     ],
 )
 def test_the_division_is_told_by_code_name_or_text(
