@@ -76,23 +76,30 @@ def _vocabulary() -> Sequence[tuple[str, str, str]]:
 
 
 class Wordings(NamedTuple):
-    """The wordings that begin with one character; ``meanings`` has kind and code of each of the groups."""
+    """The wordings that begin alike; ``meanings`` has kind and code of each of the groups."""
 
     pattern: re.Pattern[str]
     meanings: Sequence[tuple[str, str]]
 
 
 @cache
-def _by_initial() -> Mapping[str, Wordings]:
+def _by_beginning() -> Mapping[str, Wordings]:
+    """The wordings that a text may print where it has these two characters, or begins with this one."""
     groups: dict[str, list[tuple[str, str, str]]] = defaultdict(list)
+    pairs = {w[:2] for w, _, _ in _vocabulary() if _PLAIN_PAIR.match(w)}
     for item in _vocabulary():
-        groups[item[0][0]].append(item)
+        wording = item[0]
+        if _PLAIN_PAIR.match(wording):
+            groups[wording[:2]].append(item)
+            continue
+        for beginning in (wording[0], *(pair for pair in pairs if pair[0] == wording[0])):
+            groups[beginning].append(item)
     return {
-        initial: Wordings(
+        beginning: Wordings(
             re.compile("|".join(f"({wording})" for wording, _, _ in items)),
             [(kind, code) for _, kind, code in items],
         )
-        for initial, items in groups.items()
+        for beginning, items in groups.items()
     }
 
 
@@ -109,7 +116,7 @@ def _beginnings() -> re.Pattern[str]:
 
 def events(line: str) -> Iterator[Event]:
     """Words, figures and stops of one line in order; a stop is a word of kind ``stop``."""
-    end, by_initial = 0, _by_initial()
+    end, wordings = 0, _by_beginning()
     for beginning in _beginnings().finditer(line):
         start = beginning.start()
         if start < end:
@@ -118,7 +125,8 @@ def events(line: str) -> Iterator[Event]:
         if initial in _STOPS:
             event: Event | None = _new(Word, ("stop", _STOPS[initial], start, start + 1))
         else:
-            event = _word(by_initial.get(initial), line, start) or _number(initial, line, start)
+            known = wordings.get(line[start : start + 2]) or wordings.get(initial)
+            event = _word(known, line, start) or _number(initial, line, start)
         if event is not None:
             end = event.end
             yield event
@@ -132,7 +140,7 @@ def _word(wordings: Wordings | None, line: str, start: int) -> Word | None:
 
 
 def _number(initial: str, line: str, start: int) -> Event | None:
-    if initial not in _BEGIN_NUMBERS:
+    if initial not in _BEGIN_NUMBERS or (initial.isdecimal() and line[start - 1 : start].isdecimal()):
         return None
     if match := _YEAR.match(line, start):
         return Word("compared_year" if match["compared"] else "year", match["year"], start, match.end())
