@@ -108,7 +108,7 @@ def outcome_of(memory: Memory, walk: Walk, finish_reason: str) -> PortalOutcome:
     found = judge(crawl_measures(counts, walk, memory), "crawl", is_whole_walk=is_whole)
     findings = by_gravity((*map(ended_early, _left_off(walk, finish_reason)), *found))
     is_normal = is_whole and not any(f.outcome == "failed" or f.is_yield for f in findings)
-    del counts["asked"], counts["came"]
+    del counts["asked"], counts["came"], counts["wanted"]
     return PortalOutcome(memory.portal.id, finish_reason, findings, is_normal, **counts)
 
 
@@ -146,6 +146,7 @@ def _counts(memory: Memory, walk: Walk) -> dict[str, int]:
         "unreachable": tally.count(Disposition.UNREACHABLE),
         "failed": tally.count(Disposition.FAILED),
         "asked": tally.count(*Disposition),
+        "wanted": tally.wanted(walk.since),
         "came": articles + attachments + len(tally.not_due) + len(tally.deferred),
     }
 

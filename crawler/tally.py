@@ -60,6 +60,12 @@ class Tally:
         """Reports that were seen, on a list or as a page of their own, whether fetched or not."""
         return len(self._reports.keys() | self.urls(kinds=(CaptureKind.ARTICLE,)))
 
+    def wanted(self, since: int | None) -> int:
+        """Those of them that are asked for, where earlier years are left out."""
+        years = filter(None, self._reports.values())
+        left_out = sum(year < since for year in years) if since is not None else 0
+        return self.found - left_out
+
     @property
     def years(self) -> int:
         """Report years that were seen at most: each link that states no year may be of another one."""

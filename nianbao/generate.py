@@ -9,7 +9,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from archive import metadata
-from nianbao import checks_reference, platforms_reference, reasons_reference, reference
+from nianbao import checks_reference, health_reference, platforms_reference, reasons_reference, reference
 
 ROOT = Path(__file__).parent.parent
 WRITERS: Mapping[str, Callable[[], str]] = {  # path in the repository -> its content
@@ -17,6 +17,7 @@ WRITERS: Mapping[str, Callable[[], str]] = {  # path in the repository -> its co
     "docs/reference/tables.md": reference.tables_page,
     "docs/reference/indicators.md": reference.indicators_page,
     "docs/reference/checks.md": checks_reference.checks_page,
+    "docs/reference/health.md": health_reference.health_page,
     "docs/reference/reasons.md": reasons_reference.reasons_page,
     "docs/reference/platforms.md": platforms_reference.platforms_page,
 }

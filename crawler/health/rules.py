@@ -47,14 +47,14 @@ class Finding:
 class Level:
     """One bound of a rule; the share is that of ``measure`` in ``of``."""
 
-    passes: Callable[[float, float], bool]
+    sign: str  # of _BOUNDS
     share: float
     floor: int
     outcome: str
 
     def is_passed(self, value: int, base: int) -> bool:
         """Whether a count lies beyond the bound; never where the base is too small to say."""
-        return base >= self.floor and self.passes(value, self.share * base)
+        return base >= self.floor and _BOUNDS[self.sign](value, self.share * base)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +108,11 @@ def ended_early(finish_reason: str, detail: str | None = None) -> Finding:
     return Finding(finish_reason, said["outcome"], zh, f"{en}: {detail}" if detail else en)
 
 
+def endings() -> Mapping[str, Finding]:
+    """Every reason for ending early that has words of its own."""
+    return {reason: ended_early(reason) for reason in _data()["ended"]}
+
+
 @cache
 def _data() -> dict[str, Any]:
     text = resources.files("crawler.health").joinpath("rules.toml").read_text("utf-8")
@@ -120,4 +125,4 @@ def _rule(code: str, body: dict[str, Any]) -> Rule:
 
 
 def _level(*, share: float, floor: int, outcome: str, **bound: str) -> Level:
-    return Level(_BOUNDS[bound["is"]], share, floor, outcome)
+    return Level(bound["is"], share, floor, outcome)

@@ -136,6 +136,12 @@ def test_a_person_may_say_that_fewer_reports_are_right(serve: Serve, crawled: Cr
     assert crawl(crawled, site, options=told).status == "complete"
 
 
+def test_years_that_are_left_out_are_no_failure(serve: Serve, crawled: Crawl) -> None:
+    site = serve(reports(5))
+    outcome = crawled(portal(site), since=2024)["test"]
+    assert (outcome.status, outcome.found, outcome.articles) == ("complete", 5, 0)
+
+
 def test_a_portal_that_cannot_start_has_its_row_too(serve: Serve, crawled: Crawl) -> None:
     crawl(crawled, serve({}), platform="no such family")
     assert status(crawled, "outcome", "reason", "finish_reason") == [("failed", "error", "error")]

@@ -17,6 +17,7 @@ GOOD: dict[str, int | None] = {
     "walks": 1,
     "found": 40,
     "baseline": 40,
+    "wanted": 40,
     "came": 40,
     "asked": 42,
     **dict.fromkeys(("blocked", "unreachable", "failed", "missing", "robots"), 0),
@@ -27,7 +28,8 @@ GOOD: dict[str, int | None] = {
 
 
 def codes(stage: str = "crawl", *, is_whole_walk: bool = True, **changes: int | None) -> list[str]:
-    found = judge(GOOD | changes, stage, is_whole_walk=is_whole_walk)
+    measures = GOOD | {"wanted": changes.get("found", GOOD["found"])} | changes
+    found = judge(measures, stage, is_whole_walk=is_whole_walk)
     return [f"{finding.code} {finding.outcome}" for finding in found]
 
 
