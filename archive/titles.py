@@ -10,7 +10,7 @@ import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib import resources
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -54,13 +54,27 @@ class LinkReading:
     publisher: str | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class _Link:
-    title: str
+    """A link; who published is found only where it is asked for, as it costs more than all the rest."""
+
+    stated: str  # its title as it stands
+    plain: str  # without blanks and what says nothing
     url: str
     address: str
-    year: int | None
-    publisher: str | None
+
+    @cached_property
+    def title(self) -> str:
+        return with_digits(self.plain)
+
+    @cached_property
+    def year(self) -> int | None:
+        return report_year(self.plain)
+
+    @cached_property
+    def publisher(self) -> str | None:
+        publisher = publisher_in(UNTITLED.sub("", self.stated)) if self.plain else None
+        return _as_stated(publisher.name, self.plain) if publisher else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +98,8 @@ class _Rule:
             and (self.url is None or self.url.search(link.url) is not None)
             and (self.not_url is None or self.not_url.search(link.url) is None)
             and self.has_year in (None, link.year is not None)
-            and self.has_publisher in (None, link.publisher is not None)
             and self.address in (None, link.address)
+            and (self.has_publisher is None or self.has_publisher is (link.publisher is not None))
         )
 
 
@@ -95,14 +109,23 @@ def read_link(url: str, title: str) -> LinkReading:
     An address only tells the year where it names the report's (fbtime=, nbYear=); the date of
     publication in it is not asked.
     """
+    link = _link(url, title)
+    return LinkReading(*_kind_and_year(link, url), link.publisher)
+
+
+def link_kind(url: str, title: str) -> tuple[LinkKind, int | None]:
+    """The kind and the year of `read_link`, without looking for the publisher: for who judges many links."""
+    return _kind_and_year(_link(url, title), url)
+
+
+def _link(url: str, title: str) -> _Link:
     plain = UNTITLED.sub("", squeeze(title[:LONGEST_TITLE]))
-    publisher = publisher_in(UNTITLED.sub("", title)) if plain else None
-    name = _as_stated(publisher.name, plain) if publisher else None
-    address = "directory" if is_directory(url) else "article"
-    link = _Link(with_digits(plain), unquote(url), address, report_year(plain), name)
+    return _Link(title, plain, unquote(url), "directory" if is_directory(url) else "article")
+
+
+def _kind_and_year(link: _Link, url: str) -> tuple[LinkKind, int | None]:
     kind = _kind(link)
-    year = link.year if link.year is not None or kind is not LinkKind.REPORT else url_report_year(url)
-    return LinkReading(kind, year, name)
+    return kind, url_report_year(url) if link.year is None and kind is LinkKind.REPORT else link.year
 
 
 def _as_stated(name: str, plain_title: str) -> str:
@@ -117,7 +140,7 @@ def _as_stated(name: str, plain_title: str) -> str:
 def is_report_title(text: str) -> bool:
     """Whether a text, wherever it stands, is the title of a report."""
     plain = with_digits(squeeze(text[:LONGEST_TITLE]))
-    return bool(plain) and _kind(_Link(plain, "", "article", report_year(plain), None)) is LinkKind.REPORT
+    return bool(plain) and _kind(_Link("", plain, "", "article")) is LinkKind.REPORT
 
 
 def is_directory(url: str) -> bool:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import ipaddress
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from archive.models import Portal
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
+_CACHED = 4096  # every request asks for its host about ten times
 
 
+@lru_cache(maxsize=_CACHED)
 def host(url: str) -> str:
     """The host of a URL as it is compared: lower case, without ``www.`` and without a default port."""
     parts = urlsplit(url)
@@ -25,6 +28,7 @@ def own_hosts(portal: Portal) -> frozenset[str]:
     return frozenset({host(portal.start_url), *named})
 
 
+@lru_cache(maxsize=_CACHED)
 def is_loopback(name: str) -> bool:
     """Whether a host (with or without port) is this machine."""
     try:

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from archive.models import Candidate, LinkKind
-from archive.titles import read_link
+from archive.titles import link_kind
 from archive.years import url_report_year
 from crawler.page import Page, is_cut
 from crawler.platforms import Platform
@@ -43,10 +43,10 @@ def survey(platform: Platform, page: Page, *, in_section: bool = False) -> Listi
     reports: dict[str, tuple[Candidate, int | None]] = {}
     missed: set[str] = set()
     for candidate in platform.candidates(page):
-        reading = read_link(candidate.url, candidate.title)
-        if reading.kind is LinkKind.REPORT or _may_be_report(candidate, in_section):
-            reports.setdefault(candidate.url, (candidate, reading.year))
-        elif candidate.listed_on or reading.kind is LinkKind.NOTICE:
+        kind, year = link_kind(candidate.url, candidate.title)
+        if kind is LinkKind.REPORT or _may_be_report(candidate, in_section):
+            reports.setdefault(candidate.url, (candidate, year))
+        elif candidate.listed_on or kind is LinkKind.NOTICE:
             missed.add(candidate.url)
     for candidate in other_years(page):
         reports.setdefault(candidate.url, (candidate, url_report_year(candidate.url)))
@@ -74,5 +74,5 @@ def _is_report(page: Page, listed_years: set[int | None]) -> bool:
     It says so in its heading or URL and names its year; a list of that year's reports has the same heading,
     but links to reports of that year.
     """
-    reading = read_link(page.url, page.heading)
-    return reading.kind is LinkKind.REPORT and reading.year is not None and reading.year not in listed_years
+    kind, year = link_kind(page.url, page.heading)
+    return kind is LinkKind.REPORT and year is not None and year not in listed_years

@@ -9,7 +9,7 @@ from enum import IntEnum
 from urllib.parse import urlsplit
 
 from archive.models import LinkKind
-from archive.titles import is_directory, read_link
+from archive.titles import is_directory, link_kind
 from crawler.page import Link, Page
 from crawler.units import LEAST_UNITS, unit_of
 
@@ -91,7 +91,7 @@ def menus(page: Page, *, in_section: bool) -> Iterator[Menu]:
 def _lead(link: Link, page: Page, in_section: bool) -> Lead | None:
     if not link.title or len(link.title) > _MENU_CHARACTERS:
         return None
-    kind = read_link(link.url, link.title).kind
+    kind, _ = link_kind(link.url, link.title)
     if kind in (LinkKind.REPORT, LinkKind.NOTICE) or not is_directory(link.url):
         return None
     if in_section:
