@@ -220,3 +220,38 @@ def test_a_url_that_is_a_report_itself_is_told(serve: Serve, probed: Callable[[s
     heading = title(2023, "某县人民政府")
     site = serve({"/zfxxgknb/2023.html": html(f"<h1>{heading}</h1>{TEXT}")})
     assert "one-report" in codes(probed(f"{site.url}/zfxxgknb/2023.html"))
+
+
+def test_a_list_without_marks_borrows_the_family_of_the_site_and_says_so(
+    serve: Serve, probed: Callable[[str], Findings]
+) -> None:
+    news = '<a href="/zwgk/202301/t20230130_4410021.html">要闻</a>'
+    home = html(f'<a href="/zfxxgknb/">政府信息公开年报</a>{news}')
+    site = serve({"/": home, "/zfxxgknb/": html(f"<h1>政府信息公开年报</h1>{LIST}"), **ARTICLES})
+    found = probed(site.url)
+    cells = proposed(found, TODAY)
+    assert cells is not None
+    assert (cells["platform"], cells["status"]) == ("trs", "unverified")
+    assert "family" in codes(found)
+
+
+def test_a_page_that_lies_about_its_charset_is_told_with_both(
+    serve: Serve, probed: Callable[[str], Findings]
+) -> None:
+    text = f"<html><head><title>政府信息公开年报</title></head><body>{LIST}</body></html>"
+    lying = Answer(text.encode("gb18030"), headers={"Content-Type": "text/html; charset=utf-8"})
+    found = probed(serve({"/": HOME, "/zfxxgknb/": lying, **ARTICLES}).url)
+    (doubt,) = [doubt for doubt in doubts(found) if doubt.code == "charset"]
+    assert "utf-8" in doubt.zh
+    assert "gb18030" in doubt.zh
+
+
+def test_gb2312_that_is_gb18030_is_no_lie(serve: Serve, probed: Callable[[str], Findings]) -> None:
+    text = (
+        f"<html><head><meta charset=gb2312><title>政府信息公开年报</title></head><body>{LIST}</body></html>"
+    )
+    old = Answer(text.encode("gb18030"), headers={"Content-Type": "text/html"})
+    found = probed(serve({"/": HOME, "/zfxxgknb/": old, **ARTICLES}).url)
+    assert found.charset is not None
+    assert (found.charset.declared, found.charset.actual) == ("gb2312", "gb18030")
+    assert "charset" not in codes(found)
