@@ -119,7 +119,7 @@ class Walk:
 
     def files(self, page: Page) -> Iterator[Step]:
         """The files of an article."""
-        for link in attachments(page):
+        for link in attachments(self.platform.article(page)):
             if self._is_own(link.url, page.url):
                 yield Step(link.url, Errand(CaptureKind.ATTACHMENT, page.url, link.title or None))
 

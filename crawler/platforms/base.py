@@ -61,6 +61,10 @@ class Platform:
         """The page as its reader sees it: rows and pagers in place that only a script would write."""
         return page
 
+    def article(self, page: Page) -> Page:
+        """An article as its reader sees it: with the text in place that only a script would write."""
+        return page
+
     def leads(self, page: Page, *, in_section: bool) -> Iterator[Menu]:  # noqa: ARG002 (most read no menu)
         """Ways to the section that stand in no anchor: an API's first page, a node of a menu in a script."""
         yield from ()

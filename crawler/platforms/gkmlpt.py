@@ -17,6 +17,8 @@ from crawler.sections import Lead, Menu, says_annual
 _SITE = re.compile(r"\bSID[\"']?\s*:\s*[\"']?(\d{1,9})")
 _TREE = re.compile(r"\bTREE[\"']?\s*:\s*(?=\[)")
 _BASE = re.compile(r"^(https?://[^/?#]+(?:/[\w.-]{1,60}){0,4}?)/gkmlpt(?:/|$)")
+_DETAIL = re.compile(r"\bDETAIL[\"']?\s*[:=]\s*(?=\{)")
+_ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|(.))", re.DOTALL)
 _MOST_NODES = 5000  # a city's catalogue has some hundred
 
 
@@ -36,7 +38,8 @@ class Gkmlpt(JsonLists):
     page 1 are the same; a page has 100 rows; ``total`` may be missing, ``post_count`` counts rows that the
     API does not list, and page 2 may be answered with 404 although it should exist; a node may lead out of
     the platform (``jump_url``); dates come as text or as seconds; an article keeps its text in a script
-    (``DETAIL``), its files too.
+    (``DETAIL``), its files too, and they may lie on the host of the city, which the row then names among its
+    ``hosts``.
     """
 
     name = "gkmlpt"
@@ -67,9 +70,24 @@ class Gkmlpt(JsonLists):
             url = page.resolve(str(node.get("jump_url") or "")) or api
             yield Menu(url, str(node.get("name") or ""), Lead.ANNUAL)
 
+    def article(self, page: Page) -> Page:
+        """With the text that the script holds, so that its files are links."""
+        detail = _DETAIL.search(page.text)
+        if detail is None:
+            return page
+        text = _ESCAPED.sub(_unescaped, page.text[detail.end() :])
+        return Page(page.url, f'{page.text}<div class="article-content">{text}</div>')
+
     def first_asks(self, page: Page) -> Iterator[str | Ask]:  # noqa: ARG002 (see leads)
         """None: the lists are named by the tree, as leads."""
         yield from ()
+
+
+def _unescaped(found: re.Match[str]) -> str:
+    """A character of a script's string; line ends and tabs are layout, so they become blanks."""
+    if found[1]:
+        return chr(int(found[1], 16))
+    return " " if found[2] in "nrt" else found[2]
 
 
 def _tree(text: str) -> Any:

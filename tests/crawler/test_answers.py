@@ -11,6 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crawler.ask import Ask
+from crawler.attachments import attachments
 from crawler.page import Page
 from crawler.platforms import FAMILIES, detect
 from tests.crawler.test_families import SAVED, meta
@@ -123,3 +124,25 @@ def test_a_full_page_without_a_total_has_another_after_it() -> None:
 def test_page_nought_is_page_one() -> None:
     page = Page("http://a.gov.cn/gkmlpt/api/all/7?page=0&sid=9", json.dumps({"articles": [{}], "total": 101}))
     assert list(FAMILIES["gkmlpt"]({}).next_pages(page)) == ["http://a.gov.cn/gkmlpt/api/all/7?page=2&sid=9"]
+
+
+@pytest.mark.parametrize("quote", ['\\"', "\\u0022"])
+def test_the_files_of_an_article_that_a_script_holds_are_found(quote: str) -> None:
+    anchor = (
+        f"\\u003Ca class={quote}nfw-cms-attachment{quote} href={quote}http:\\/\\/www.haiping.gov.cn"
+        f"\\/attachment\\/7\\/71\\/2023.docx{quote}\\u003E附件\\u003C\\/a\\u003E"
+    )
+    script = (
+        f'window._CONFIG = {{ SID: "7", "DETAIL": {{"id": 9, "content": "\\u003Cp\\u003E正文{anchor}"}} }};'
+    )
+    page = Page(
+        "http://www.haiping.gov.cn/gkmlpt/content/9/9103/post_9103540.html", f"<script>{script}</script>"
+    )
+    assert not list(attachments(page))
+    (link,) = attachments(FAMILIES["gkmlpt"]({}).article(page))
+    assert link.url == "http://www.haiping.gov.cn/attachment/7/71/2023.docx"
+
+
+def test_an_article_of_another_system_is_left_as_it_is() -> None:
+    page = Page("http://a.gov.cn/content/post_1.html", "<p>DETAIL</p>")
+    assert all(family({}).article(page) is page for family in FAMILIES.values())
