@@ -24,7 +24,7 @@ select url, run_id, fetched_at, disposition, link_title, listed_on, kind, body_s
 where portal_id = ? and kind in ('article', 'attachment')
 order by url, id"""
 _USABLE = (Disposition.OK, Disposition.NOT_MODIFIED)
-_LOST = (Disposition.BLOCKED, Disposition.UNREACHABLE, Disposition.FAILED)
+_LOST = (Disposition.BLOCKED, Disposition.UNREACHABLE, Disposition.FAILED, Disposition.DEFERRED)
 
 
 @dataclass(frozen=True, slots=True)

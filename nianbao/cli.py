@@ -20,6 +20,7 @@ COMMANDS = {  # name -> what it does, as `nianbao --help` prints it
     "read": "Read documents and print JSON lines; touches no archive. 读取文件并打印。",
     "identify": "Say what the crawler would make of links on standard input. 识别链接。",
     "portals": "The registry of portals: list, check, probe a new one. 门户登记表。",
+    "plan": "Which portals are due, when and why. 抓取计划。",
     "status": "Coverage, last runs, broken portals, quarantine. 运行状态。",
     "verify": "Every blob against its digest, every row against its document. 校验存档。",
 }

@@ -10,6 +10,7 @@ from archive import publish, runs
 from archive.divisions import Division
 from archive.models import Portal
 from archive.store import Archive
+from crawler.calendar import Calendar, Revisit, china_today
 from crawler.run import PortalOutcome, crawl
 from nianbao import checking, divisions, extraction, health, run_summary
 from nianbao.console import Console
@@ -65,12 +66,13 @@ def run(
     console: Console,
     *,
     since: int | None = None,
+    revisit: str | None = None,
     more_divisions: Iterable[Division] = (),
 ) -> JobSummary:
     """Crawl the portals, read what is new and publish; a killed run goes on where it stopped."""
     this_run = runs.begin(archive, command)
     divisions.sync(archive, more_divisions)
-    outcomes = crawl_stage(archive, this_run.id, portals, console, since)
+    outcomes = crawl_stage(archive, this_run.id, portals, console, since, revisit=revisit)
     extract_stage(archive, console)
     outcomes = health.judge_reading(archive, this_run.id, outcomes)
     publish.publish(archive)
@@ -84,11 +86,13 @@ def crawl_only(
     since: int | None = None,
     *,
     night: bool = False,
+    revisit: str | None = None,
 ) -> JobSummary:
     """Crawl the portals; reading and publishing are left for later."""
     this_run = runs.begin(archive, "crawl")
     divisions.sync(archive)
-    return _close(archive, this_run, crawl_stage(archive, this_run.id, portals, console, since, night))
+    outcomes = crawl_stage(archive, this_run.id, portals, console, since, night=night, revisit=revisit)
+    return _close(archive, this_run, outcomes)
 
 
 def crawl_stage(
@@ -97,9 +101,12 @@ def crawl_stage(
     portals: Sequence[Portal],
     console: Console,
     since: int | None,
+    *,
     night: bool = False,
+    revisit: str | None = None,
 ) -> dict[str, PortalOutcome]:
-    """Crawl the portals into the archive."""
+    """Crawl the portals into the archive; ``revisit`` (calendar or always) stands above what the rows say."""
+    calendar = Calendar(china_today(), Revisit(revisit)) if revisit else None
     with console.progress("抓取 · crawl") as progress:
         return crawl(
             portals,
@@ -108,6 +115,7 @@ def crawl_stage(
             since=since,
             on_progress=progress.portal,
             night=night,
+            calendar=calendar,
         )
 
 

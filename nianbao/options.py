@@ -47,6 +47,17 @@ def recognising(seconds: float | None) -> Iterator[None]:
         yield
 
 
+revisit_option = click.option(
+    "--revisit",
+    type=click.Choice(["calendar", "always"]),
+    help="Pages that the archive holds: on the calendar (new reports weekly, older ones every August), or all"
+    " of them. Default: what each row says. 已存页面：按复查日历，或全部重取。",
+)
+due_option = click.option(
+    "--due", is_flag=True, help="Only portals that are due, see `nianbao plan`. 只抓到期的门户。"
+)
+
+
 def finish(failures: Iterable[str]) -> None:
     """End with status 1 where something needs a person, listing it on standard error."""
     failures = list(failures)

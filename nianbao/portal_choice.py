@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,6 +13,10 @@ from archive.models import Portal
 from crawler import registry
 from crawler.exceptions import RegistryError
 from nianbao.options import refuse
+
+if TYPE_CHECKING:
+    from archive.store import Archive
+    from nianbao.console import Console
 
 
 def load(path: Path | None) -> tuple[Portal, ...]:
@@ -42,6 +47,17 @@ def chosen(path: Path | None, ids: Sequence[str]) -> tuple[Portal, ...]:
             f"已停用的门户不再抓取 · expected portals that are not retired, found {', '.join(retired)}"
             "; `nianbao portals probe URL` shows whether one has come back"
         )
+    return wanted
+
+
+def due_among(archive: Archive, rows: Sequence[Portal], console: Console) -> tuple[Portal, ...]:
+    """Those of the rows that are due today in China; says so where none is."""
+    from crawler.calendar import china_today
+    from nianbao.planning import due
+
+    wanted = due(archive, rows, china_today())
+    if not wanted:
+        console.note("没有到期的门户 · no portal is due; `nianbao plan` says when")
     return wanted
 
 

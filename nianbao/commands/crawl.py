@@ -6,17 +6,25 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, finish, registry_option, writing
+from nianbao.options import data_option, due_option, finish, registry_option, revisit_option, writing
 
 
 @click.command("crawl")
 @click.argument("portals", nargs=-1)
 @click.option("--since", type=int, metavar="YEAR", help="Only reports of this year and later.")
 @click.option("--night", is_flag=True, help="Ask only from 22:00 to 07:00 China time. 只在夜间抓取。")
+@due_option
+@revisit_option
 @registry_option
 @data_option
 def command(
-    portals: tuple[str, ...], since: int | None, night: bool, registry: Path | None, data: Path
+    portals: tuple[str, ...],
+    since: int | None,
+    night: bool,
+    due: bool,
+    revisit: str | None,
+    registry: Path | None,
+    data: Path,
 ) -> None:
     """Crawl PORTALS (ids of registry rows; by default all active ones).
 
@@ -25,13 +33,15 @@ def command(
     from nianbao import job
     from nianbao.console import Console
     from nianbao.notify import tell
-    from nianbao.portal_choice import chosen
+    from nianbao.portal_choice import chosen, due_among
     from nianbao.summary import print_portals
 
     rows = chosen(registry, portals)
     console = Console()
     with writing(data) as archive:
-        summary = job.crawl_only(archive, rows, console, since, night=night)
+        if due and not (rows := due_among(archive, rows, console)):
+            return
+        summary = job.crawl_only(archive, rows, console, since, night=night, revisit=revisit)
     console.table("抓取 · crawl", ("项目", "数量"), summary.counts.items())
     print_portals(console, summary.document["portals"])
     tell(console, summary.document)

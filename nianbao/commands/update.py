@@ -6,18 +6,31 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, finish, ocr_option, recognising, registry_option, writing
+from nianbao.options import (
+    data_option,
+    due_option,
+    finish,
+    ocr_option,
+    recognising,
+    registry_option,
+    revisit_option,
+    writing,
+)
 
 
 @click.command("update")
 @click.argument("portals", nargs=-1)
 @click.option("--since", type=int, metavar="YEAR", help="Only reports of this year and later.")
+@due_option
+@revisit_option
 @registry_option
 @ocr_option
 @data_option
 def command(
     portals: tuple[str, ...],
     since: int | None,
+    due: bool,
+    revisit: str | None,
     registry: Path | None,
     ocr_seconds: float | None,
     data: Path,
@@ -29,13 +42,15 @@ def command(
     from nianbao import job
     from nianbao.console import Console
     from nianbao.notify import tell
-    from nianbao.portal_choice import chosen
+    from nianbao.portal_choice import chosen, due_among
     from nianbao.summary import print_summary
 
     rows = chosen(registry, portals)
     console = Console()
     with writing(data) as archive, recognising(ocr_seconds):
-        summary = job.run(archive, "update", rows, console, since=since)
+        if due and not (rows := due_among(archive, rows, console)):
+            return
+        summary = job.run(archive, "update", rows, console, since=since, revisit=revisit)
     print_summary(console, summary)
     tell(console, summary.document)
     finish(summary.failures)

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from archive import runs
 from archive.store import Archive
 from crawler import registry, settings
 from tests.crawler.conftest import row, title
@@ -81,3 +82,15 @@ def test_no_port_is_opened_and_nobody_s_rules_are_ignored() -> None:
     assert settings.DOWNLOAD_DELAY >= 2
     assert settings.DOWNLOAD_DELAY_JITTER == 0
     assert settings.CONCURRENT_REQUESTS_PER_DOMAIN == settings.CONCURRENT_REQUESTS == 1
+
+
+def test_a_crawl_beside_another_is_refused_before_the_first_request(serve: Serve, tmp_path: Path) -> None:
+    site = serve({})
+    rows, data = str(registry_of(site, tmp_path / "portals.csv")), tmp_path / "var"
+    archive = Archive.open(data)
+    with runs.lock(archive):
+        done = scrapy("crawl", "demo", NIANBAO_REGISTRY=rows, NIANBAO_DATA=str(data))
+    archive.close()
+    assert done.returncode == 1
+    assert f"another process is writing to {data}" in done.stderr
+    assert site.log == []
