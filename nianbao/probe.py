@@ -10,6 +10,7 @@ from archive.models import Portal
 from crawler.probing.doubts import Doubt, doubts
 from crawler.probing.findings import Findings, probe
 from crawler.probing.proposal import row
+from crawler.run import OnProgress
 from nianbao.throwaway import throwaway
 
 _CHINA = timezone(timedelta(hours=8))
@@ -24,8 +25,8 @@ class Probe:
     doubts: tuple[Doubt, ...]
 
 
-def run(url: str, registry: Sequence[Portal]) -> Probe:
+def run(url: str, registry: Sequence[Portal], on_progress: OnProgress | None = None) -> Probe:
     """Probe a site politely; ``registry`` are the rows that there are already."""
     with throwaway("probe") as (archive, run_id):
-        findings = probe(url, archive, run_id, registry)
+        findings = probe(url, archive, run_id, registry, on_progress)
     return Probe(row(findings, datetime.now(_CHINA).date()), findings, doubts(findings))

@@ -12,12 +12,14 @@ from archive.store import Archive
 from archive.titles import read_link
 from crawler.hosts import host, own_hosts
 from crawler.outcomes import PortalOutcome
+from crawler.platforms.browser import BrowserPlatform
 from crawler.platforms.generic import Generic
 from crawler.probing.evidence import Charset, Evidence, gather
 from crawler.probing.place import Place, locate, site_name
 from crawler.probing.sections import Choice, choose
 from crawler.probing.sights import Notebook
 from crawler.probing.spider import explore
+from crawler.run import OnProgress
 
 
 @dataclass(frozen=True)
@@ -54,8 +56,9 @@ class Findings:
 
     @cached_property
     def elsewhere(self) -> Counter[str]:
-        """The families, without the generic one, whose marks the site's other pages bear."""
-        return Counter(s.family for s in self.notebook.sights if s.family != Generic.name)
+        """The families whose marks the site's pages bear; a shell says nothing of another page."""
+        unspecific = (Generic.name, BrowserPlatform.name)
+        return Counter(s.family for s in self.notebook.sights if s.family not in unspecific)
 
     @property
     def is_family_borrowed(self) -> bool:
@@ -107,7 +110,13 @@ class Findings:
 _TWO = 2
 
 
-def probe(url: str, archive: Archive, run_id: str, registry: Sequence[Portal] = ()) -> Findings:
+def probe(
+    url: str,
+    archive: Archive,
+    run_id: str,
+    registry: Sequence[Portal] = (),
+    on_progress: OnProgress | None = None,
+) -> Findings:
     """Walk a site from a URL, within a run of an archive that the caller throws away afterwards."""
-    portal, notebook, outcome = explore(url, archive, run_id)
+    portal, notebook, outcome = explore(url, archive, run_id, on_progress)
     return Findings(url, portal, notebook, outcome, gather(archive, run_id), tuple(registry))

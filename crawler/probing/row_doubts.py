@@ -69,7 +69,10 @@ def _known_already(found: Findings, choice: Choice) -> Iterator[Doubt]:
     url = choice.start.url
     for portal in found.registry:
         if url in (portal.start_url, portal.options.get("section_url")):
-            zh, en = f"登记表中已有此栏目：{portal.id}", f"the registry has this section already: {portal.id}"
+            zh, en = (
+                f"登记表中已有此栏目：{portal.id}（{portal.status}）",
+                f"the registry has this section already: {portal.id} ({portal.status})",
+            )
             yield Doubt("known", zh, en)
         elif host(portal.start_url) == host(url):
             zh, en = (

@@ -48,6 +48,12 @@ def _no_section(found: Findings) -> Iterator[Doubt]:
         yield Doubt("no-section", zh, en)
 
 
+def _no_page(found: Findings) -> Iterator[Doubt]:
+    if not (found.notebook.sights or found.evidence.refusals) and found.outcome.finish_reason == "finished":
+        zh = f"{found.url} 给出的不是网页，没有可读的链接"
+        yield Doubt("no-page", zh, f"{found.url} answered with something that is no page of links")
+
+
 def _shells(found: Findings) -> Iterator[Doubt]:
     shells = [s.url for s in found.notebook.sights if s.is_shell]
     if shells:
@@ -58,4 +64,4 @@ def _shells(found: Findings) -> Iterator[Doubt]:
 
 
 ALWAYS: tuple[SiteRule, ...] = (_challenge, _robots, _unreachable, _unfinished)
-WITHOUT_SECTION: tuple[SiteRule, ...] = (_no_section, _shells)
+WITHOUT_SECTION: tuple[SiteRule, ...] = (_no_section, _no_page, _shells)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -12,7 +13,7 @@ from archive.store import Archive
 from crawler.hosts import host, is_loopback, own_hosts, site
 from crawler.probing.sights import Notebook
 from crawler.probing.walk import ProbeWalk
-from crawler.run import PortalOutcome, crawl
+from crawler.run import OnProgress, PortalOutcome, crawl
 from crawler.spiders import PortalSpider
 
 SITE = "probe"  # the id under which the throw-away archive knows the site
@@ -34,18 +35,21 @@ class ProbeSpider(PortalSpider):
         self.walk = ProbeWalk(self.portal, self.notebook)
 
 
-def explore(url: str, archive: Archive, run_id: str) -> tuple[Portal, Notebook, PortalOutcome]:
+def explore(
+    url: str, archive: Archive, run_id: str, on_progress: OnProgress | None = None
+) -> tuple[Portal, Notebook, PortalOutcome]:
     """Walk a site; where menus or reports lead to its other hosts, walk it again with those.
 
     The second walk takes what the first one fetched from the archive.
     """
     notebook = Notebook()
     portal = stranger(url)
-    outcome = _round(portal, archive.root, run_id, notebook)
+    walked = partial(_round, data=archive.root, run_id=run_id, notebook=notebook, on_progress=on_progress)
+    outcome = walked(portal)
     siblings = _siblings(portal, {*notebook.strangers, *_redirected(archive, run_id)})
     if siblings:
         portal = replace(portal, hosts=siblings)
-        outcome = _round(portal, archive.root, run_id, notebook)
+        outcome = walked(portal)
     return portal, notebook, outcome
 
 
@@ -67,9 +71,12 @@ def stranger(url: str) -> Portal:
     )
 
 
-def _round(portal: Portal, data: Path, run_id: str, notebook: Notebook) -> PortalOutcome:
+def _round(
+    portal: Portal, *, data: Path, run_id: str, notebook: Notebook, on_progress: OnProgress | None
+) -> PortalOutcome:
     spider = type("ProbeSpider", (ProbeSpider,), {"notebook": notebook})
-    return crawl((portal,), data=data, run_id=run_id, spider=spider)[portal.id]
+    outcomes = crawl((portal,), data=data, run_id=run_id, spider=spider, on_progress=on_progress)
+    return outcomes[portal.id]
 
 
 def _siblings(portal: Portal, names: Iterable[str]) -> tuple[str, ...]:

@@ -81,8 +81,9 @@ def probe(url: str, is_csv: bool, registry: Path | None) -> None:
     from nianbao.portal_choice import load
     from nianbao.probe_page import as_csv, lines
 
-    found = probing.run(_web_address(url), load(registry))
-    console = Console()
+    address, portals, console = _web_address(url), load(registry), Console()
+    with console.progress("试探 · probe") as progress:
+        found = probing.run(address, portals, progress.portal)
     for line in lines(found):
         (console.note if is_csv else console.say)(line)
     if is_csv:

@@ -255,3 +255,13 @@ def test_gb2312_that_is_gb18030_is_no_lie(serve: Serve, probed: Callable[[str], 
     assert found.charset is not None
     assert (found.charset.declared, found.charset.actual) == ("gb2312", "gb18030")
     assert "charset" not in codes(found)
+
+
+@pytest.mark.parametrize("body", [b"%PDF-1.7 ...", b'{"rows": []}', b"\x00" * 500])
+def test_what_is_no_page_of_links_gets_no_row_and_says_why(
+    serve: Serve, probed: Callable[[str], Findings], body: bytes
+) -> None:
+    site = serve({"/nb.pdf": Answer(body, headers={"Content-Type": "application/octet-stream"})})
+    found = probed(f"{site.url}/nb.pdf")
+    assert proposed(found, TODAY) is None
+    assert doubts(found)

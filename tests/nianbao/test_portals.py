@@ -15,7 +15,9 @@ import pytest
 from click.testing import CliRunner, Result
 
 from crawler import registry
+from crawler.registry import rules
 from nianbao.cli import main
+from nianbao.commands.portals import STATUSES
 from nianbao.demo.server import DemoPortals
 from tests.crawler.conftest import ROBOTS, row, title
 from tests.crawler.server import Answer, Site, html
@@ -130,7 +132,7 @@ def test_a_row_that_is_there_already_is_named(serve: Serve, tmp_path: Path) -> N
     )
     path = rows_of(tmp_path / "r.csv", a_row(site))
     done = quick("portals", "probe", f"{site.url}/zfxxgknb/", "--registry", path)
-    assert "登记表中已有此栏目：one" in done.stdout
+    assert "登记表中已有此栏目：one（active）" in done.stdout
 
 
 def test_check_shows_reports_years_publishers_pages_and_refusals(serve: Serve, tmp_path: Path) -> None:
@@ -177,6 +179,10 @@ def test_a_registry_whose_rows_are_all_retired_has_nothing_to_crawl(serve: Serve
     done = quick("crawl", "--registry", path, "--data", tmp_path / "var")
     assert done.exit_code == 2
     assert site.log == []
+
+
+def test_the_statuses_to_choose_from_are_those_of_the_registry() -> None:
+    assert STATUSES == rules.STATUSES
 
 
 def test_three_thousand_rows_are_narrowed_by_text_status_and_family(serve: Serve, tmp_path: Path) -> None:
