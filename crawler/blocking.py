@@ -59,7 +59,7 @@ _CLOSES_HIDDEN = {
 }
 _SCRIPT = re.compile(r"<script\b", re.IGNORECASE)
 _TAG = re.compile(r"<[^<>]*>")
-_CONTENT = re.compile(r"<(?:a|table|frame|iframe|datastore|div id=[\"']app)\b", re.IGNORECASE)
+_CONTENT = re.compile(r"<(?:a|table|frame|iframe|datastore|div id=[\"'](?:app|root))\b", re.IGNORECASE)
 _SOLVER = re.compile(r"document\.cookie|__jsl_clearance|\$_ts\b|location\.(?:href|reload|replace)|\beval\(")
 _TITLE = re.compile(r"<title\b[^>]*>([^<]{0,300})", re.IGNORECASE)
 _ABSENT = re.compile(

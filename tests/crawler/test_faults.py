@@ -11,6 +11,7 @@ from archive.models import Portal
 from tests.crawler.conftest import Crawl, portal, row, title
 from tests.crawler.fault_server import Answers, FaultServer, answer
 from tests.crawler.faults import FAULTS, REPORT, ROBOTS_FAULTS, Fault, RobotsFault
+from tests.crawler.portal_faults import PORTAL_FAULTS, PortalFault
 
 LINKS = row("/good.html", title(2022)) + row("/fault.html", title(2023)) + row("/last.html", title(2021))
 PAGES: Mapping[str, Answers] = {
@@ -59,6 +60,18 @@ def test_an_oddity_of_robots_txt_has_its_outcome(crawled: Crawl, fault: RobotsFa
     assert paths.count("/robots.txt") == fault.asked
     assert ("/good.html" in paths) == (fault.disposition == "ok")
     assert "/robots.txt" in captured
+
+
+@pytest.mark.parametrize("fault", PORTAL_FAULTS, ids=lambda fault: fault.name)
+def test_a_fault_of_a_portal_is_told(crawled: Crawl, fault: PortalFault) -> None:
+    robots = {"/robots.txt": answer(b"User-agent: *\nDisallow: /private/\n")}
+    with FaultServer({**robots, **fault.pages}) as site:
+        options = {"delay": "0", **fault.options}
+        outcome = crawled(portal(site, fault.start, options=options))["test"]  # type: ignore[arg-type]
+        asked = len(site.paths())
+    assert (outcome.status, outcome.articles) == (fault.status, fault.reports)
+    assert set(fault.issues) <= set(crawled.issues())
+    assert asked <= fault.most
 
 
 def test_a_hijacked_portal_is_shown_to_a_person(crawled: Crawl) -> None:
