@@ -45,6 +45,16 @@ def test_each_run_says_what_is_new_revised_and_as_it_was(serve: Serve, crawled: 
     assert status(crawled, *counts) == [(5, 5, 0, 0, 7), (7, 2, 1, 4, 9)]
 
 
+def test_a_crawl_is_judged_without_a_word_in_the_log(
+    serve: Serve, crawled: Crawl, caplog: pytest.LogCaptureFixture
+) -> None:
+    site = serve(reports(5))
+    crawl(crawled, site)
+    site.pages[LIST] = REDESIGNED
+    assert crawl(crawled, site).status == "failed"
+    assert [record.message for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+
+
 def test_a_run_that_is_taken_up_counts_the_same_and_adds_its_requests(serve: Serve, crawled: Crawl) -> None:
     site = serve(reports(3))
     first = crawl(crawled, site)

@@ -57,7 +57,10 @@ def test_scrapy_crawl_runs_one_portal_into_the_archive_and_a_second_time_too(
     for came in ("ok", "not-modified"):
         done = scrapy("crawl", "demo", "-a", "revisit=always", NIANBAO_REGISTRY=rows, NIANBAO_DATA=str(data))
         assert done.returncode == 0, done.stderr
+        assert "Error caught" not in done.stderr
         archive = Archive.open(data)
+        judged = archive.db.conn.execute("select outcome, found_count from portal_runs order by run_id desc")
+        assert judged.fetchone() == ("complete", 1)
         last = archive.db.conn.execute(
             "select runs.outcome, c.disposition from captures c join runs on runs.id = c.run_id"
             " where kind = 'article' order by c.id desc limit 1"
