@@ -67,6 +67,11 @@ class Findings:
         return is_bare and bool(self.elsewhere)
 
     @property
+    def is_front_only(self) -> bool:
+        """Whether the only list of reports is the home page, among other things."""
+        return self.choice is not None and self.choice.main.top.is_front
+
+    @property
     def family(self) -> str:
         """The family to propose."""
         if self.is_family_borrowed:

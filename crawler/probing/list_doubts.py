@@ -32,6 +32,14 @@ def _one_year(_: Findings, choice: Choice) -> Iterator[Doubt]:
         yield Doubt("one-year", zh, en)
 
 
+def _front(found: Findings, choice: Choice) -> Iterator[Doubt]:
+    if found.is_front_only:
+        count, url = len(choice.reports), choice.main.top.url
+        zh = f"没有找到年报栏目，只有首页列出了{count}篇年报：{url}；请换栏目网址再试"
+        en = f"no section was found, only the home page lists {count} reports: {url}; try the section's URL"
+        yield Doubt("front-only", zh, en)
+
+
 def _several_sections(_: Findings, choice: Choice) -> Iterator[Doubt]:
     others = [f"{section.title} {section.top.url}" for section in choice.others]
     if not others:
@@ -92,6 +100,7 @@ def _reports(found: Findings, choice: Choice) -> Iterator[Doubt]:
 
 
 RULES: tuple[RowRule, ...] = (
+    _front,
     _unnamed_section,
     _one_report,
     _one_year,

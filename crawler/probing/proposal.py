@@ -38,7 +38,7 @@ def row(found: Findings, today: date) -> Mapping[str, str] | None:
 
 def is_proven(found: Findings) -> bool:
     """Whether the probe read a list and opened a report of it, by a family that it is sure of."""
-    has_reports = bool(found.choice and found.choice.reports)
+    has_reports = bool(found.choice and found.choice.reports) and not found.is_front_only
     return (
         has_reports
         and found.evidence.articles > 0

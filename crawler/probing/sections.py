@@ -73,6 +73,7 @@ def choose(notebook: Notebook) -> Choice | None:
     sights = {s.url: s for s in notebook.sights}
     found = _sections(notebook.sights) or _as_named(notebook.sights[:1])
     filled = _distinct([section for section in found if section.is_filled])
+    filled = [section for section in filled if not section.top.is_front] or filled
     ranked = sorted(filled or found, key=lambda section: -len(section.reports))
     if not ranked:
         return None
@@ -110,7 +111,7 @@ def _as_named(first: list[Sight]) -> list[Section]:
 
 def _top(s: Sight, by_url: Mapping[str, Sight]) -> Sight:
     passed = {s.url}
-    while (above := by_url.get(s.parent_url or "")) and above.url not in passed:
+    while (above := by_url.get(s.parent_url or "")) and above.url not in passed and not above.is_front:
         passed.add(above.url)
         s = above
     return s

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from urllib.parse import urlsplit
 
 from archive.models import Candidate
 from archive.places import gazetteer
@@ -14,6 +15,7 @@ from crawler.hosts import host
 from crawler.listing import Listing
 from crawler.page import Page
 from crawler.platforms import FAMILIES
+from crawler.sections import is_section
 from crawler.units import Unit
 from crawler.walk import Step
 
@@ -50,6 +52,7 @@ class Sight:
     is_next: bool  # a pager led here
     is_section: bool
     says_so: bool  # it is one by its own words or rows, whatever led to it
+    is_front: bool  # a home page that is a section only by the rows that it shows among others
     names: tuple[str, ...]
     family: str
     marked: tuple[str, ...]  # every family whose marks it bears
@@ -99,6 +102,7 @@ def sight(page: Page, listing: Listing, step: Step, standing: Standing) -> Sight
         is_next=standing.is_next,
         is_section=standing.is_section,
         says_so=standing.says_so,
+        is_front=not urlsplit(page.url).path.strip("/") and not is_section(page),
         names=page.names,
         family=standing.family,
         marked=tuple(name for name, one in FAMILIES.items() if one.fingerprint(page.text)),

@@ -265,3 +265,17 @@ def test_what_is_no_page_of_links_gets_no_row_and_says_why(
     found = probed(f"{site.url}/nb.pdf")
     assert proposed(found, TODAY) is None
     assert doubts(found)
+
+
+def test_a_home_page_with_news_of_reports_is_not_taken_for_the_section(
+    serve: Serve, probed: Callable[[str], Findings]
+) -> None:
+    news = "".join(row(f"/nb/{year}.html", title(year, "某局")) for year in (2008, 2009, 2010))
+    home = html(f'<title>某县人民政府</title><a href="/zfxxgknb/">政府信息公开年报</a>{news}')
+    site = serve({"/": home, "/zfxxgknb/": html(f"<h1>政府信息公开年报</h1>{LIST}"), **ARTICLES})
+    cells = proposed(probed(site.url), TODAY)
+    assert cells is not None
+    assert cells["start_url"] == f"{site.url}/zfxxgknb/"
+    alone = probed(serve({"/": html(f"<title>某县</title>{news}"), **ARTICLES}).url)
+    assert "front-only" in codes(alone)
+    assert (proposed(alone, TODAY) or {})["status"] == "unverified"
