@@ -82,7 +82,7 @@ def _division(evidence: Evidence) -> str | None:
 def _division_in_text(evidence: Evidence) -> str | None:
     """The place that the text keeps naming, told by a province or city beside it or by its name alone."""
     places = gazetteer()
-    mentioned = places.mentions(squeeze(" ".join((*evidence.head, *evidence.tail))))
+    mentioned = places.mentions(" ".join((*evidence.head, *evidence.tail)).replace(" ", ""))
     for name, count in mentioned.most_common():
         alone = places.locate(name) if count > 1 else None
         division = places.among([name], mentioned) or (alone.division if alone else None)

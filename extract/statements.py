@@ -21,7 +21,7 @@ from archive.publishers import Publisher, issuing_body, publisher_in
 from archive.titles import is_report_title
 from archive.years import report_year, with_digits
 
-TITLE_LABEL = re.compile(r"^\s*(?:#{1,6}\s*|标题\s*[::：]\s*|名称\s*[::：]\s*)")
+TITLE_LABEL = re.compile(r"\s*(?:#{1,6}\s*|标题\s*[::：]\s*|名称\s*[::：]\s*)")
 SENTENCE = re.compile(
     r"[。；;!?]|^(?:当前|您|你).{0,6}位置|[:：].{0,20}(?:20\d\d|局|府|办)|^(?:来源|时间|日期|索引号|文号|发布)"
 )
@@ -96,8 +96,9 @@ def plain(text: str) -> str:
 
 def read_title(text: str, within: str | None) -> Title | None:
     """The title that a line, a ``<title>`` or a link text is, None where it is none of a report."""
-    line = _line(text)
-    return _read_title(line, within) if MAY_BE_REPORT.search(line) else None
+    if not MAY_BE_REPORT.search(text) and "[bookmark:" not in text:
+        return None
+    return _read_title(_line(text), within)
 
 
 @lru_cache(maxsize=16)  # a document prints its title in several places
@@ -128,7 +129,9 @@ def _unspaced(text: str) -> str:
 
 
 def _line(paragraph: str) -> str:
-    return TITLE_LABEL.sub("", BOOKMARK.sub("", paragraph)).strip()
+    text = BOOKMARK.sub("", paragraph)
+    label = TITLE_LABEL.match(text)
+    return text[label.end() if label else 0 :].strip()
 
 
 def quoted_titles(paragraphs: Iterable[str], within: str | None) -> Iterator[Title]:
