@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import smtplib
+import ssl
 from collections.abc import Mapping
 from email.message import EmailMessage
 from email.utils import formatdate, make_msgid
@@ -24,15 +25,23 @@ def send(mailbox: Mailbox, summary: Mapping[str, Any], timeout_s: float) -> None
         OSError: where there was no server.
     """
     server = mailbox.server
-    kind = smtplib.SMTP_SSL if server.scheme == "smtps" else smtplib.SMTP
-    with kind(server.hostname or "", server.port or _PORTS[server.scheme], timeout=timeout_s) as client:
+    host, port = server.hostname or "", server.port or _PORTS[server.scheme]
+    # smtplib's own default checks no certificate, and a password is sent through it.
+    trusted = ssl.create_default_context()
+    with _client(server.scheme, host, port, timeout_s, trusted) as client:
         if server.scheme == "smtp+starttls":
-            client.starttls()
+            client.starttls(context=trusted)
         if server.username:
             client.login(unquote(server.username), unquote(server.password or ""))
         refused = client.send_message(compose(mailbox, summary))
     if refused:
         raise smtplib.SMTPRecipientsRefused(refused)
+
+
+def _client(scheme: str, host: str, port: int, timeout_s: float, trusted: ssl.SSLContext) -> smtplib.SMTP:
+    if scheme == "smtps":
+        return smtplib.SMTP_SSL(host, port, timeout=timeout_s, context=trusted)
+    return smtplib.SMTP(host, port, timeout=timeout_s)
 
 
 def compose(mailbox: Mailbox, summary: Mapping[str, Any]) -> EmailMessage:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import ssl
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -45,16 +46,18 @@ class Mailserver:
     def _answer(self, verb: str, line: str) -> bytes:
         if verb == "RCPT" and any(recipient in line for recipient in self.refused):
             return b"550 no such mailbox\r\n"
-        return {"QUIT": b"221 bye\r\n", "EHLO": b"250-sink\r\n250 8BITMIME\r\n"}.get(verb, b"250 ok\r\n")
+        return {"QUIT": b"221 bye\r\n", "EHLO": b"250-sink\r\n250 AUTH PLAIN\r\n", "AUTH": b"235 in\r\n"}.get(
+            verb, b"250 ok\r\n"
+        )
 
 
 @contextmanager
-def mailserver(*refused: str) -> Iterator[Mailserver]:
+def mailserver(*refused: str, tls: ssl.SSLContext | None = None) -> Iterator[Mailserver]:
     """Run an SMTP sink on loopback."""
     sink, loop, started = Mailserver(refused=refused), asyncio.new_event_loop(), threading.Event()
 
     async def run() -> None:
-        server = await asyncio.start_server(sink.serve, "127.0.0.1", 0)
+        server = await asyncio.start_server(sink.serve, "127.0.0.1", 0, ssl=tls)
         sink.port = server.sockets[0].getsockname()[1]
         started.set()
         async with server:

@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import json
+import ssl
 import threading
 import time
+from base64 import b64decode
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 
 from nianbao.notify import notify
 from nianbao.notify.forms import cut, forms
@@ -169,6 +177,40 @@ def test_a_recipient_that_is_refused_is_told() -> None:
         }
         (trouble,) = notify(summary(), asked)
     assert "b@example.org" in trouble
+    assert len(server.messages) == 1
+
+
+@pytest.fixture
+def certificate(tmp_path: Path) -> Path:
+    """Key and self-signed certificate of localhost, in one file."""
+    key, path = ec.generate_private_key(ec.SECP256R1()), tmp_path / "localhost.pem"
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "localhost")])
+    builder = x509.CertificateBuilder(name, name, key.public_key(), 1)
+    ends = datetime.now(UTC) + timedelta(days=1)
+    builder = builder.not_valid_before(ends - timedelta(days=2)).not_valid_after(ends)
+    builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName("localhost")]), critical=False)
+    secret = key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    path.write_bytes(secret + builder.sign(key, hashes.SHA256()).public_bytes(Encoding.PEM))
+    return path
+
+
+def test_a_password_goes_only_to_a_server_whose_certificate_is_trusted(
+    certificate: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    tls.load_cert_chain(certificate)
+    with mailserver(tls=tls) as server:
+        asked = {
+            "NIANBAO_NOTIFY_EMAIL": "a@example.org",
+            "NIANBAO_NOTIFY_SMTP": f"smtps://ops%40example.org:p%3Aw@localhost:{server.port}",
+        }
+        (trouble,) = notify(summary(), asked)
+        assert "certificate verify failed" in trouble
+        assert server.commands == []
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+        assert notify(summary(), asked) == []
+    (login,) = [command.split()[2] for command in server.commands if command.startswith("AUTH")]
+    assert b64decode(login) == b"\0ops@example.org\0p:w"
     assert len(server.messages) == 1
 
 
