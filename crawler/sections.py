@@ -76,13 +76,14 @@ def is_index(url: str) -> bool:
 def menus(page: Page, *, in_section: bool) -> Iterator[Menu]:
     """The links to follow from a page: its branches within the section, else the best that it offers."""
     found: dict[Lead, dict[str, Menu]] = {lead: {} for lead in Lead}
+    lists_units = _lists_units(page, in_section=in_section)
     for link in page.links:
         lead = _lead(link, page, in_section)
         if lead is not None and link.url != page.url:
             found[lead].setdefault(link.url, Menu(link.url, link.title, lead))
     towards = Lead.ANNUAL if found[Lead.ANNUAL] else Lead.PLATFORM
     wanted = [Lead.YEAR, Lead.BRANCH] if in_section else [towards]
-    if len(found[Lead.UNIT]) >= LEAST_UNITS and _lists_units(page, in_section=in_section):
+    if lists_units and len(found[Lead.UNIT]) >= LEAST_UNITS:
         wanted.append(Lead.UNIT)
     for lead in wanted:
         yield from list(found[lead].values())[: MOST_LEADS[lead]]

@@ -15,6 +15,8 @@ from archive.titles import read_link
 from crawler.page import Page
 
 _LONGEST = 24  # a longer text is a title and no entry of a list of units
+# Most menu entries end otherwise, so that they need no closer look.
+_NAME_ENDS = re.compile(r"[局委办院厅处站队镇乡室部馆会所署区县市旗政府]$|街道$|中心$|苏木$")
 _INDEX = re.compile(r"/(?:index|list|default|null|xlist)\.\w{2,5}$", re.IGNORECASE)
 _SUFFIX = re.compile(r"\.\w{2,5}$")
 LEAST_UNITS = 3  # as many make a list of units; one or two may be a header's links
@@ -47,7 +49,7 @@ class Unit:
 
 def unit_of(title: str, url: str) -> Unit | None:
     """The unit that a menu entry leads to: a short text that is the name of a publisher and nothing more."""
-    if not 2 < len(title) <= _LONGEST:
+    if not 2 < len(title) <= _LONGEST or not _NAME_ENDS.search(title):
         return None
     found = publisher_in(title)
     return Unit(title, url) if found and _is_whole(found.name, title) else None
