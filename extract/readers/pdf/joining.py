@@ -17,7 +17,7 @@ from extract.readers.pdf.rules import SNAP, positions
 from extract.readers.pdf.text import is_full
 
 # What begins a printed row of its own: （一） 1. 一、 (1)
-_ENUMERATED = re.compile(r"\s?(?:[（(]?\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[）)、.．])")
+_ENUMERATED = re.compile(r"\s?(?:[（(]?\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[）)、.．]|其中\s?[：:])")
 _Place = tuple[int, int]  # first column and number of columns
 
 
@@ -142,5 +142,5 @@ def _is_figure(cell: RuledCell) -> bool:
 
 
 def begins_row(label: str) -> bool:
-    """Whether a label begins with an enumerator, so that it cannot be the rest of the one above."""
+    """Whether a label begins with an enumerator or 其中, so that it cannot be the rest of the one above."""
     return _ENUMERATED.match(label) is not None

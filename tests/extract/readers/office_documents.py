@@ -10,8 +10,9 @@ from html import escape
 from typing import NamedTuple
 
 from tests.extract.form import HEADINGS, Figures, Key, Table, keys, tables
+from tests.extract.statistics_form import statistics_keys, statistics_table
 
-YEARS = {"2019": 2019, "2021": 2023}
+YEARS = {"2014": 2016, "2019": 2019, "2021": 2023}
 CLOSING = ("五、存在的主要问题及改进情况", "有待改进。", "六、其他需要报告的事项", "无。")
 
 
@@ -40,7 +41,12 @@ def random_figures(edition: str, seed: int) -> dict[Key, str]:
             ["", "0", "0", "—", "/", *(str(rng.randrange(10**power)) for power in (1, 2, 4, 7))]
         )
 
-    return {key: figure(key) for key in keys(edition)}
+    return {key: figure(key) for key in keys_of(edition)}
+
+
+def keys_of(edition: str) -> list[Key]:
+    """Every cell of an edition's form, the list of 2014 among them."""
+    return statistics_keys() if edition == "2014" else keys(edition)
 
 
 def value_of(text: str) -> float | None:
@@ -54,6 +60,16 @@ def title(edition: str) -> str:
 
 def body(edition: str, figures: Figures) -> Iterator[str | Table]:
     """The paragraphs and tables of a report."""
+    if edition == "2014":
+        yield from (
+            title(edition),
+            "一、概述",
+            "全年公开信息若干。",
+            "六、存在的主要问题及改进措施",
+            "有待改进。",
+        )
+        yield from ("七、需要说明的事项与附表", statistics_table(figures))
+        return
     blocks, applications, challenges = tables(edition, figures)
     yield from (title(edition), "一、总体情况", "全年公开信息若干。")
     for numeral, heading, part in zip(
