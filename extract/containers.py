@@ -23,15 +23,17 @@ from typing import Any, NamedTuple
 import rarfile
 
 from archive.models import Hints, Issue, Reading, Severity
-from extract.errors import DamagedDocument, ProgramMissing
+from extract.errors import BoundExceeded, DamagedDocument, ProgramMissing, ReadError
 from extract.readers.ocr import budget
 from extract.readers.sniffing import RAR, SEVEN_ZIP, ZIP, sniff
 
 UNREAD = "unread"  # the reader of a Reading that no reader made
 MAX_MEMBERS = 60
+MAX_LISTED = 5_000  # in the directory of a ZIP: a list of all takes a kilobyte of memory for each
 MAX_MEMBER_BYTES = 40 * 2**20
 MAX_TOTAL_BYTES = 160 * 2**20
 UNPACK_SECONDS = 25
+_ZIP_LISTED = b"PK\x01\x02"  # the signature of a directory entry
 _DAMAGE = (zipfile.BadZipFile, zlib.error, rarfile.Error, EOFError, OSError, ValueError, NotImplementedError)
 
 
@@ -68,12 +70,15 @@ def unpack(data: bytes, media_type: str) -> Unpacked:
     """Unpack a container within bounds.
 
     Raises:
+        BoundExceeded: where its directory lists more members than any report has.
         DamagedDocument: where its directory cannot be read.
         ProgramMissing: where it needs unar and there is none.
     """
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
         try:
             entries = sorted(CONTAINERS[media_type](data, Path(folder)), key=lambda entry: entry.name)
+        except ReadError:
+            raise
         except _DAMAGE as error:
             raise DamagedDocument(f"not a whole {media_type} container: {error}") from error
         return _take(media_type, entries)
@@ -118,6 +123,9 @@ def _refusal(name: str, code: str, message: str) -> Issue:
 
 
 def _zip_entries(data: bytes, _: Path) -> Iterator[_Entry]:
+    listed = data.count(_ZIP_LISTED)
+    if listed > MAX_LISTED:
+        raise BoundExceeded(f"expected at most {MAX_LISTED} members in a ZIP, found {listed}")
     archive = zipfile.ZipFile(io.BytesIO(data), metadata_encoding="gb18030")
     for info in archive.infolist():
         if not info.is_dir():

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from archive.store import Archive, BlobMissing
+from extract.readers import office_check
 from nianbao.extraction import read_stored
 
 _DIGESTS = """
@@ -17,6 +18,9 @@ _FIGURES = """
 select o."table" || '/' || o.row || '/' || o.column, o.value, o.status
 from observations o join report_versions v on v.id = o.version_id where v.document_sha256 = ?"""
 _REPORT = "select report_id from report_versions where document_sha256 = ? order by id limit 1"
+_WORD = """
+select sha256 from documents where state = 'read' and media_type = 'application/msword' order by 1"""
+_BATCH = 20  # Word documents that LibreOffice converts in one call
 _READ = "select sha256 from documents where state = 'read' order by 1"
 
 Figure = tuple[int | float | None, str] | None
@@ -69,6 +73,19 @@ def changed_cells(archive: Archive) -> Iterator[Change]:
         for cell in sorted(stored.keys() | anew.keys()):
             if stored.get(cell) != anew.get(cell):
                 yield Change(sha256, report and report[0], cell, stored.get(cell), anew.get(cell))
+
+
+def word_doubts(archive: Archive) -> Iterator[str]:
+    """A line for every DOC or WPS that LibreOffice reads otherwise than we.
+
+    Raises:
+        NeedsLibreOffice: where there is such a file and LibreOffice is not installed.
+    """
+    digests = [sha256 for (sha256,) in archive.db.conn.execute(_WORD).fetchall()]
+    for start in range(0, len(digests), _BATCH):
+        batch = {sha256: archive.blobs.get(sha256) for sha256 in digests[start : start + _BATCH]}
+        for sha256, issues in office_check.cross_check(batch).items():
+            yield from (f"{sha256[:12]} {issue.code}: {issue.message}" for issue in issues)
 
 
 def difference(archive: Archive, changes: Iterable[Change]) -> Difference:

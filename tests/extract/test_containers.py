@@ -126,6 +126,19 @@ def test_too_many_members_are_said(monkeypatch: pytest.MonkeyPatch) -> None:
     assert [issue.code for issue in unpacked.issues] == ["bound-hit"]
 
 
+def test_a_zip_that_lists_thousands_is_refused_before_they_are_listed() -> None:
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        for number in range(containers.MAX_LISTED + 1):
+            archive.writestr(f"{number}.txt", b"")
+    reading = extract.read(held.getvalue())
+    assert (reading.reader, [issue.code for issue in reading.issues]) == (
+        extract.UNREAD,
+        ["document-not-read"],
+    )
+    assert str(containers.MAX_LISTED) in reading.issues[0].message
+
+
 @pytest.mark.parametrize(
     "make", [lambda: zipped({"a.html": PAGE}), lambda: rar("a.html", PAGE)], ids=["zip", "rar"]
 )
