@@ -152,6 +152,18 @@ def test_years_that_are_left_out_are_no_failure(serve: Serve, crawled: Crawl) ->
     assert (outcome.status, outcome.found, outcome.articles) == ("complete", 5, 0)
 
 
+def test_reports_that_are_not_due_are_found_and_no_loss(serve: Serve, crawled: Crawl) -> None:
+    site = serve(reports(5))
+    by_calendar = {"delay": "0", "revisit": "calendar"}
+    crawl(crawled, site, options=by_calendar)
+    asked = len(site.log)
+    second = crawl(crawled, site, options=by_calendar)
+    assert (second.status, second.found, second.not_due, second.articles) == ("complete", 5, 5, 0)
+    assert site.paths(asked) == ["/robots.txt", LIST]
+    site.pages[LIST] = REDESIGNED
+    assert crawl(crawled, site, options=by_calendar).codes == ("yield-zero",)
+
+
 def test_a_portal_that_cannot_start_has_its_row_too(serve: Serve, crawled: Crawl) -> None:
     crawl(crawled, serve({}), platform="no such family")
     assert status(crawled, "outcome", "reason", "finish_reason") == [("failed", "error", "error")]
