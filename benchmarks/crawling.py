@@ -1,16 +1,24 @@
-"""Crawling a portal into an archive against a bare Scrapy spider that fetches the same URLs."""
+"""Crawling a portal into an archive against Scrapy spiders that fetch the same URLs from the same server.
+
+Two peers.  The bare spider is handed every URL and drops every body: what Scrapy itself costs.  The plain
+one is what a user writes in ten lines: it takes the reports from the lists by their links and saves each body
+as a file.  Ours besides finds the section and the pager, judges links and pages, and records each exchange,
+with its blob, in SQLite, and in WARC where that is on.  All obey robots.txt and ask for one page at a time.
+"""
 
 from __future__ import annotations
 
+import os
 import re
 import sys
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cache
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
+from typing import Any
 
 from archive import runs
 from archive.models import Portal
@@ -19,20 +27,24 @@ from benchmarks.measure import Line, against, peak_memory_of, print_peak_memory
 from benchmarks.pages import article_pages
 
 FEW, MANY, PER_LIST, ROUNDS = 300, 3000, 50, 3
+LATENCY_S = 0.02  # of a server in the same city
 _ARTICLE = re.compile(r"/nb/\d+/t\d+_(\d+)\.html")
 
 
 def lines() -> Iterator[Line]:
-    """Wall time at 300 pages, one request at a time without delay, and memory at 300 and 3,000."""
-    ours, bare = [], []
-    for _ in range(ROUNDS):
-        ours.append(_in_a_process("ours", FEW)[0])
-        bare.append(_in_a_process("bare", FEW)[0])
-    what = f"crawl {FEW} pages, one at a time, no delay"
-    yield against(what, min(ours), min(bare), "bare Scrapy", "≤ 1.3")
-    few, many = _in_a_process("ours", FEW)[1], _in_a_process("ours", MANY)[1]
+    """Wall time without delay and at a server's latency, and memory at 300 and 3,000 pages with WARC on."""
+    quick = _best("bare", "plain", "off", "on")
+    what = f"crawl {FEW} pages, no delay"
+    yield against(f"{what}, WARC off", quick["off"], quick["bare"], "bare Scrapy", "≤ 1.15")
+    yield against(f"{what}, WARC on", quick["on"], quick["bare"], "bare Scrapy", "≤ 1.3")
+    yield against(f"{what}, WARC on", quick["on"], quick["plain"], "links, files", "")
+    slow = _best("bare", "off", "on", latency_s=LATENCY_S)
+    what = f"crawl {FEW} pages, {LATENCY_S * 1000:.0f} ms a page"
+    yield against(f"{what}, WARC off", slow["off"], slow["bare"], "bare Scrapy", "≤ 1.15")
+    yield against(f"{what}, WARC on", slow["on"], slow["bare"], "bare Scrapy", "≤ 1.3")
+    few, many = _in_a_process("on", FEW)[1], _in_a_process("on", MANY)[1]
     yield Line(
-        f"crawl memory at {FEW} and {MANY} pages",
+        f"crawl memory at {FEW} and {MANY} pages, WARC on",
         f"{many:.0f} MB",
         f"at {FEW}: {few:.0f} MB",
         f"{many / few:.2f}",
@@ -40,8 +52,14 @@ def lines() -> Iterator[Line]:
     )
 
 
-def _in_a_process(who: str, count: int) -> tuple[float, float]:
-    with _site(count) as port:
+def _best(*who: str, latency_s: float = 0.0) -> dict[str, float]:
+    """The best time of each; they take turns, so that a slow moment hits them alike."""
+    rounds = [{name: _in_a_process(name, FEW, latency_s)[0] for name in who} for _ in range(ROUNDS)]
+    return {name: min(times[name] for times in rounds) for name in who}
+
+
+def _in_a_process(who: str, count: int, latency_s: float = 0.0) -> tuple[float, float]:
+    with _site(count, latency_s) as port:
         memory, seconds = peak_memory_of("benchmarks.crawling", who, str(count), str(port))
     return float(seconds.splitlines()[-1]), memory
 
@@ -49,8 +67,8 @@ def _in_a_process(who: str, count: int) -> tuple[float, float]:
 class _site:  # noqa: N801 - used as a function
     """A TRS portal with so many reports on loopback; gives its port."""
 
-    def __init__(self, count: int) -> None:
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(count))
+    def __init__(self, count: int, latency_s: float = 0.0) -> None:
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(count, latency_s))
         self._server.daemon_threads = True
 
     def __enter__(self) -> int:
@@ -62,7 +80,7 @@ class _site:  # noqa: N801 - used as a function
         self._server.server_close()
 
 
-def _handler(count: int) -> type[BaseHTTPRequestHandler]:
+def _handler(count: int, latency_s: float) -> type[BaseHTTPRequestHandler]:
     pages = {f"/nb/{_list_name(n)}": _list_page(n, count) for n in range(_list_count(count))}
     pages["/nb/"] = pages["/nb/index.html"]
     pages["/robots.txt"] = b"User-agent: *\nDisallow:\n"
@@ -72,6 +90,7 @@ def _handler(count: int) -> type[BaseHTTPRequestHandler]:
         disable_nagle_algorithm = True  # else a body waits for the acknowledgement of its head, 40 ms a page
 
         def do_GET(self) -> None:
+            time.sleep(latency_s)
             article = _ARTICLE.fullmatch(self.path)
             body = _article_body(int(article[1])) if article else pages.get(self.path, b"")
             self.send_response(200 if body else 404)
@@ -121,7 +140,8 @@ def _article(number: int) -> str:
     return f"202401/t20240112_{number}.html"
 
 
-def _ours(count: int, port: int) -> None:
+def _ours(count: int, port: int, warc: str) -> None:
+    os.environ["NIANBAO_WARC"] = warc
     from crawler.run import crawl
 
     start, options = f"http://127.0.0.1:{port}/nb/", {"delay": "0"}
@@ -139,33 +159,66 @@ def _ours(count: int, port: int) -> None:
 
 def _bare(count: int, port: int) -> None:
     from scrapy import Spider
-    from scrapy.crawler import CrawlerProcess
-
-    site = f"http://127.0.0.1:{port}/nb/"
 
     class Bare(Spider):
         name = "bare"
-        start_urls = [site + _list_name(n) for n in range(_list_count(count))] + [
-            site + _article(n) for n in range(count)
-        ]
+        start_urls = _lists(count, port) + [f"http://127.0.0.1:{port}/nb/{_article(n)}" for n in range(count)]
 
         def parse(self, response: object) -> None:
             pass
+
+    _run(Bare)
+
+
+def _plain(count: int, port: int) -> None:
+    from scrapy import Spider
+    from scrapy.linkextractors import LinkExtractor
+
+    with tempfile.TemporaryDirectory() as folder:
+
+        class Plain(Spider):
+            name = "plain"
+            start_urls = _lists(count, port)
+            reports = LinkExtractor(allow=_ARTICLE)
+
+            def parse(self, response: Any) -> Iterator[Any]:
+                Path(folder, response.url.rpartition("/")[2]).write_bytes(response.body)
+                for link in self.reports.extract_links(response):
+                    yield response.follow(link)
+
+        _run(Plain)
+        if len(list(Path(folder).iterdir())) != count + _list_count(count):
+            raise SystemExit("expected a file for each page")
+
+
+def _lists(count: int, port: int) -> list[str]:
+    return [f"http://127.0.0.1:{port}/nb/{_list_name(n)}" for n in range(_list_count(count))]
+
+
+def _run(spider: type) -> None:
+    from scrapy.crawler import CrawlerProcess
 
     process = CrawlerProcess(
         {"CONCURRENT_REQUESTS": 1, "DOWNLOAD_DELAY": 0, "ROBOTSTXT_OBEY": True, "LOG_LEVEL": "ERROR",
          "TELNETCONSOLE_ENABLED": False, "REMOTE_CONTROL_ENABLED": False}
     )  # fmt: skip
-    process.crawl(Bare)
+    process.crawl(spider)
     process.start()
+
+
+_CRAWLS: Mapping[str, Callable[[int, int], None]] = {
+    "bare": _bare,
+    "plain": _plain,
+    "off": lambda count, port: _ours(count, port, "0"),
+    "on": lambda count, port: _ours(count, port, "1"),
+}
 
 
 def main() -> None:
     """Crawl once; print seconds and peak memory."""
     who, count, port = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    article_pages()
     began = time.perf_counter()
-    {"ours": _ours, "bare": _bare}[who](count, port)
+    _CRAWLS[who](count, port)
     print(time.perf_counter() - began)
     print_peak_memory()
 
