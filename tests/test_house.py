@@ -144,7 +144,7 @@ def test_every_command_of_the_contract_is_there_and_described() -> None:
 
     assert set(COMMANDS) == {
         *("demo", "crawl", "import", "extract", "check", "update", "serve", "export", "read", "identify"),
-        *("portals", "status", "verify"),
+        *("portals", "plan", "status", "verify"),
     }
     docs = "".join(path.read_text("utf-8") for path in (ROOT / "docs").rglob("*.md"))
     assert [name for name in COMMANDS if f"nianbao {name}" not in docs] == []
