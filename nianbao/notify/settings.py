@@ -8,7 +8,6 @@ from urllib.parse import SplitResult, urlsplit
 
 from nianbao.notify.forms import forms
 
-PREFIX = "NIANBAO_NOTIFY_"
 WHEN = ("failure", "always")
 _SMTP = ("smtp", "smtps", "smtp+starttls")
 
@@ -47,29 +46,26 @@ def from_environment(environment: Mapping[str, str]) -> Settings:
     Raises:
         NotifySettingWrong: where one cannot be what it is.
     """
-    values = {
-        name.removeprefix(PREFIX): value.strip()
-        for name, value in environment.items()
-        if name.startswith(PREFIX) and value.strip()
-    }
-    when, webhook = values.get("WHEN", WHEN[0]), values.get("WEBHOOK")
-    _require(when in WHEN, "WHEN", " or ".join(WHEN), when)
-    if webhook is not None:  # the address is a key to the messenger: never said
-        _require(urlsplit(webhook).scheme in ("http", "https"), "WEBHOOK", "an http(s) URL", "another")
-    form = values.get("WEBHOOK_FORM") or _form_of(webhook)
-    _require(form in forms(), "WEBHOOK_FORM", " or ".join(forms()), form)
+    values = {name: value.strip() for name, value in environment.items() if value.strip()}
+    when, webhook = values.get("NIANBAO_NOTIFY_WHEN", WHEN[0]), values.get("NIANBAO_NOTIFY_WEBHOOK")
+    _require(when in WHEN, "NIANBAO_NOTIFY_WHEN", " or ".join(WHEN), when)
+    is_http = webhook is None or urlsplit(webhook).scheme in ("http", "https")
+    _require(is_http, "NIANBAO_NOTIFY_WEBHOOK", "an http(s) URL", "another")  # it holds a key: never said
+    form = values.get("NIANBAO_NOTIFY_WEBHOOK_FORM") or _form_of(webhook)
+    _require(form in forms(), "NIANBAO_NOTIFY_WEBHOOK_FORM", " or ".join(forms()), form)
     return Settings(when == "always", webhook, form, _mailbox(values))
 
 
 def _mailbox(values: Mapping[str, str]) -> Mailbox | None:
-    recipients = tuple(part.strip() for part in values.get("EMAIL", "").split(",") if part.strip())
+    named = values.get("NIANBAO_NOTIFY_EMAIL", "").split(",")
+    recipients = tuple(filter(None, map(str.strip, named)))
     if not recipients:
         return None
-    server = urlsplit(values.get("SMTP", "smtp://localhost:25"))
+    server = urlsplit(values.get("NIANBAO_NOTIFY_SMTP", "smtp://localhost:25"))
     is_server = server.scheme in _SMTP and bool(server.hostname)
     expected = f"[user:password@]host[:port] after {' or '.join(f'{scheme}://' for scheme in _SMTP)}"
-    _require(is_server, "SMTP", expected, server.scheme or "no scheme")
-    return Mailbox(server, values.get("EMAIL_FROM", recipients[0]), recipients)
+    _require(is_server, "NIANBAO_NOTIFY_SMTP", expected, server.scheme or "no scheme")
+    return Mailbox(server, values.get("NIANBAO_NOTIFY_EMAIL_FROM", recipients[0]), recipients)
 
 
 def _form_of(webhook: str | None) -> str:
@@ -79,4 +75,4 @@ def _form_of(webhook: str | None) -> str:
 
 def _require(holds: bool, name: str, expected: str, found: str) -> None:
     if not holds:
-        raise NotifySettingWrong(f"{PREFIX}{name}: expected {expected}, found {found!r}")
+        raise NotifySettingWrong(f"{name}: expected {expected}, found {found!r}")
