@@ -1,8 +1,8 @@
 """Word documents (WordprocessingML, ISO/IEC 29500-1) as paragraphs and grids.
 
 Tracked changes count as accepted, a text box counts once and after its paragraph; headers and footers
-are parts of their own and no content.  Elements are told by local name: the strict and the transitional
-form differ in their namespaces only.
+are parts of their own and no content; automatic numbers of lists are printed.  Elements are told by local
+name: the strict and the transitional form differ in their namespaces only.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from archive.models import Issue, Locator
 from extract.errors import DamagedDocument
 from extract.grid import Block, Content, Grid, Paragraph
 from extract.readers.bounds import MAX_POSITIONS, bound_hit
+from extract.readers.docx_numbering import print_numbers
 from extract.readers.docx_tables import read_tables
 from extract.readers.docx_text import children, drop_unprinted, lift_text_boxes, name_of, text_of
 from extract.readers.folding import fold
@@ -33,7 +34,9 @@ def read_docx(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG0
         raise DamagedDocument("the package has no word/document.xml")
     properties = _properties(package)
     issues: list[Issue] = []
-    blocks = tuple(_blocks(package.tree(main), issues))
+    root = package.tree(main)
+    issues += print_numbers(root, package)
+    blocks = tuple(_blocks(root, issues))
     return Content(blocks, properties.pop("title", None), properties, (*package.issues, *issues))
 
 
