@@ -72,7 +72,8 @@ def test_a_number_may_name_the_levels_above_it() -> None:
 def test_a_list_begun_anew_counts_anew_and_a_shared_one_goes_on() -> None:
     again = (
         '<w:num w:numId="2"><w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="0">'
-        '<w:startOverride w:val="1"/></w:lvlOverride></w:num><w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num>'
+        '<w:startOverride w:val="1"/></w:lvlOverride></w:num>'
+        '<w:num w:numId="3"><w:abstractNumId w:val="0"/></w:num>'
     )
     part = numbering(level(0, "decimal", "%1."), more=again)
     body = item("甲") + item("乙") + item("丙", "2") + item("丁", "2") + item("戊", "3")
