@@ -63,6 +63,7 @@ def begin(archive: Archive, command: str) -> Run:
     if unfinished:
         run = Run(unfinished[0], command, is_resumed=True)
         archive.blobs.sweep()
+        _mend(archive, run.id)
         if not _is_over(unfinished[1]):
             return run
         finish(archive, run, "failed", {}, f"no sign of life since {unfinished[1]}; a new run was begun")
@@ -85,6 +86,12 @@ def finish(
             "update runs set finished_at = ?, outcome = ?, reason = ?, summary = ? where id = ?",
             (now(), outcome, reason, json.dumps(summary, ensure_ascii=False), run.id),
         )
+
+
+def _mend(archive: Archive, run_id: str) -> None:
+    from archive.warc.mending import mend_run  # warcio is needed by few commands
+
+    mend_run(archive, run_id)
 
 
 def _is_over(last_sign_at: str) -> bool:

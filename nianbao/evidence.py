@@ -13,11 +13,12 @@ from archive.warc import pointers
 from archive.warc.exchange import labelled
 from archive.warc.reading import Header, RecordUnreadable, record_at
 from crawler.ask import Ask
+from crawler.exchange import RENDERED
 
 _PIECE = 1 << 16
 _FILES = "select warc_file, count(*) from captures where warc_file is not null group by 1 order by 1"
 _ROWS = """
-select id, url, final_url, http_status, body_sha256, payload_digest, warc_offset from captures
+select id, url, final_url, http_status, reason, body_sha256, payload_digest, warc_offset from captures
 where warc_file = ? order by warc_offset"""
 _ORIGINAL = "select 1 from captures where payload_digest = ? and id < ? and warc_file is not null"
 _GZIP = zlib.MAX_WBITS + 16
@@ -31,6 +32,7 @@ class _Row(NamedTuple):
     url: str
     final_url: str | None
     http_status: int | None
+    reason: str | None
     body_sha256: str | None
     payload_digest: str | None
     offset: int
@@ -127,8 +129,8 @@ def _differences(archive: Archive, row: _Row, header: Header, stream: IO[bytes])
 def _payload_differences(row: _Row, header: Header, payload: _Payload) -> Iterator[str]:
     if payload.digest != row.payload_digest:
         yield f"expected payload {row.payload_digest}, found bytes of {payload.digest}"
-    is_whole = not header.is_truncated and row.http_status != 304  # whose body stands elsewhere
-    is_comparable = is_whole and header.content_encoding in _COMPARABLE
+    is_blob = row.http_status != 304 and row.reason != RENDERED  # whose bodies stand elsewhere, or were drawn
+    is_comparable = is_blob and not header.is_truncated and header.content_encoding in _COMPARABLE
     if row.body_sha256 and is_comparable and row.body_sha256 not in payload.bodies:
         yield f"expected blob {row.body_sha256}, found bytes of another"
 

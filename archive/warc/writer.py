@@ -10,7 +10,7 @@ from pathlib import Path
 from archive.store import Archive
 from archive.warc import pointers, records
 from archive.warc.exchange import Earlier, Exchange, Pointer
-from archive.warc.tail import cut
+from archive.warc.mending import mend
 
 GIGABYTE = 1_000_000_000
 _SUFFIX = ".warc.gz"
@@ -64,8 +64,7 @@ class WarcWriter:
         self._open(path, os.O_CREAT | os.O_EXCL)
 
     def _take_up(self, archive: Archive, run_id: str, path: Path) -> None:
-        length = cut(path, pointers.furthest(archive, run_id, path.name))
-        pointers.drop_beyond(archive, run_id, path.name, length)
+        mend(archive, run_id, path)
         self._open(path)
 
     def _open(self, path: Path, flags: int = 0) -> None:

@@ -97,6 +97,20 @@ def test_a_pointer_to_bytes_that_a_power_failure_took_is_dropped(tmp_path: Path)
     archive.close()
 
 
+def test_taking_up_a_run_mends_the_files_of_portals_that_it_may_not_reach(tmp_path: Path) -> None:
+    archive = Archive.open(tmp_path)
+    run = runs.begin(archive, "crawl").id
+    writer = WarcWriter(archive, run, "p", {})
+    writer.write(exchange(1))
+    writer.close()
+    (path,) = (tmp_path / "warc").iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[:99])
+    assert runs.begin(archive, "crawl").id == run
+    assert path.read_bytes() == whole
+    archive.close()
+
+
 def test_a_file_cut_to_nothing_begins_again(tmp_path: Path) -> None:
     archive = Archive.open(tmp_path)
     WarcWriter(archive, "r", "p", {}).close()
