@@ -7,7 +7,7 @@ part of another type than expected counts as missing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from html import unescape
@@ -18,6 +18,7 @@ from crawler import rows
 from crawler.ask import Ask
 from crawler.page import Page, squeeze
 from crawler.platforms.base import Platform
+from crawler.sections import Menu
 
 _CHINA = timezone(timedelta(hours=8))
 _SECONDS = range(10**8, 10**11)  # 1973 to 5138; a larger number counts milliseconds
@@ -46,19 +47,27 @@ class Shape:
 
 
 class JsonLists(Platform):
-    """A family whose lists an API answers; a subclass tells its shape and how a shell page leads to it."""
+    """A family whose lists an API answers; a subclass tells its shape and how a shell page leads to it.
+
+    A portal has static lists too, most often older ones; they are read as the maker's other family does.
+    """
 
     answers: ClassVar[re.Pattern[str]]  # the URLs of the API
     shape: ClassVar[Shape]
+    elder: ClassVar[type[Platform]]  # the family of the portal's static pages
+
+    def __init__(self, options: Mapping[str, str]) -> None:
+        super().__init__(options)
+        self._elder = self.elder(options)
 
     def first_asks(self, page: Page) -> Iterator[str | Ask]:
         """The API's first page, from the shell that a visitor sees."""
         raise NotImplementedError
 
     def candidates(self, page: Page) -> Iterator[Candidate]:
-        """The rows of an answer; of any other page its dated links."""
+        """The rows of an answer; of any other page what its elder family finds."""
         if not self.is_answer(page):
-            yield from super().candidates(page)
+            yield from self._elder.candidates(page)
         for row in self.rows(page) or ():
             url = page.resolve(_text(row, self.shape.url))
             if url:
@@ -68,7 +77,7 @@ class JsonLists(Platform):
     def next_pages(self, page: Page) -> Iterator[str | Ask]:
         """From the shell the API's first page, from an answer the next one, as long as there are rows."""
         if not self.is_answer(page):
-            yield from self.first_asks(page)
+            yield from list(self.first_asks(page)) or self._elder.next_pages(page)
             return
         ask, count = Ask.named(page.url), len(self.rows(page) or ())
         name = next((name for name in self.shape.page if name in ask.values), self.shape.page[0])
@@ -77,9 +86,15 @@ class JsonLists(Platform):
             following = ask.with_values(**{name: str(number + 1)})
             yield following if following.form is not None else following.url
 
+    def leads(self, page: Page, *, in_section: bool) -> Iterator[Menu]:
+        """The menus of the elder family."""
+        return self._elder.leads(page, in_section=in_section)
+
     def trouble(self, page: Page) -> str | None:
         """What is wrong with an answer: no JSON, broken off, or without the list it should hold."""
-        if not self.is_answer(page) or self.rows(page) is not None:
+        if not self.is_answer(page):
+            return self._elder.trouble(page)
+        if self.rows(page) is not None:
             return None
         wanted = " or ".join(self.shape.rows)
         if page.data is None:

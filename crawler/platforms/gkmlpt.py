@@ -11,7 +11,8 @@ from typing import Any, ClassVar
 from crawler.ask import Ask
 from crawler.page import Page
 from crawler.platforms.answers import JsonLists, Shape
-from crawler.platforms.base import Option
+from crawler.platforms.base import Option, Platform
+from crawler.platforms.generic import Generic
 from crawler.sections import Lead, Menu, says_annual
 
 _SITE = re.compile(r"\bSID[\"']?\s*:\s*[\"']?(\d{1,9})")
@@ -50,6 +51,7 @@ class Gkmlpt(JsonLists):
         "category": Option("the number of a column", lambda value: value.isdecimal() and len(value) <= 9),
     }
     answers: ClassVar[re.Pattern[str]] = re.compile(r"/gkmlpt/api/all/\d+\?")
+    elder: ClassVar[type[Platform]] = Generic
     shape: ClassVar[Shape] = Shape(
         rows=("articles",),
         url=("url", "post_url"),

@@ -12,11 +12,11 @@ from urllib.parse import urlencode
 from lxml import html
 
 from archive.models import Candidate
-from crawler import rows
 from crawler.ask import Ask
 from crawler.page import Page
 from crawler.platforms.answers import dig
 from crawler.platforms.base import Option, Platform
+from crawler.platforms.jcms import Jcms
 
 _ANSWER = re.compile(r"/front/page/build/unit\?")
 _LIST_TAG = re.compile(r"列表|内容|栏目|list", re.IGNORECASE)
@@ -49,8 +49,8 @@ class Jpaas(Platform):
     }
 
     def candidates(self, page: Page) -> Iterator[Candidate]:
-        """The rows of the page, or of the HTML that a unit answered with."""
-        return rows.candidates(_shown(page))
+        """The rows of the page, or of the HTML that a unit answered with; a page of JCMS is read as one."""
+        return Jcms(self.values).candidates(_shown(page))
 
     def next_pages(self, page: Page) -> Iterator[str | Ask]:
         """The page after this one by the pager's count, while it has rows; without pager the lists' units."""
@@ -61,7 +61,8 @@ class Jpaas(Platform):
                 yield from self._following(page, next(filter(self._is_list, pagers), pagers[0]))
         elif not page.is_data:
             units = filter(self._is_list, page.tree.xpath("//script[@url and @querydata]"))
-            yield from (url for unit in islice(units, _MOST_UNITS) for url in _unit(page, unit, "url", ()))
+            asks = [url for unit in islice(units, _MOST_UNITS) for url in _unit(page, unit, "url", ())]
+            yield from asks or Jcms(self.values).next_pages(page)
 
     def trouble(self, page: Page) -> str | None:
         """What is wrong with a unit: no JSON, broken off, or without HTML in it."""

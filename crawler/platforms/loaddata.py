@@ -9,7 +9,8 @@ from typing import ClassVar
 from crawler.ask import Ask, Pairs
 from crawler.page import Page
 from crawler.platforms.answers import JsonLists, Shape
-from crawler.platforms.base import Option
+from crawler.platforms.base import Option, Platform
+from crawler.platforms.ucap import Ucap
 
 _LOAD = re.compile(r"[\"']((?:https?://|/)[^\"'\s]{1,200}/loadData(?:\?[^\"'\s]{0,200})?)[\"']")
 _SEARCH = re.compile(r"[\"']((?:https?://[\w.:-]{1,100})?/u/search/list/[0-9a-f]{32})[\"']")
@@ -42,6 +43,7 @@ class LoadData(JsonLists):
     answers: ClassVar[re.Pattern[str]] = re.compile(
         r"(?:/loadData\?(?:.{0,300}&)?|/u/search/list/[0-9a-f]{32}\?)__wb_method=POST&"
     )
+    elder: ClassVar[type[Platform]] = Ucap
     shape: ClassVar[Shape] = Shape(
         rows=("data.list", "data.page.list"),
         url=("URL", "URL_COMP"),

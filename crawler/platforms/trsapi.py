@@ -9,7 +9,8 @@ from typing import ClassVar
 from crawler.ask import Ask
 from crawler.page import Page
 from crawler.platforms.answers import JsonLists, Shape
-from crawler.platforms.base import Option
+from crawler.platforms.base import Option, Platform
+from crawler.platforms.trs import Trs
 
 _API = "/fjdzapp/search"
 _CHANNEL = re.compile(r"\bchannelid\s*:\s*(?:[\w.]{1,40}\(\s*)?[\"']?(\d{1,12})")
@@ -46,6 +47,7 @@ class TrsApi(JsonLists):
         ),
     }
     answers: ClassVar[re.Pattern[str]] = re.compile(r"__wb_method=POST&(?:.{0,400}&)?classsql=")
+    elder: ClassVar[type[Platform]] = Trs
     shape: ClassVar[Shape] = Shape(
         rows=("data", "docs"),
         url=("chnldocurl", "docpuburl"),

@@ -9,7 +9,8 @@ from typing import ClassVar
 from crawler.ask import Ask
 from crawler.page import Page
 from crawler.platforms.answers import JsonLists, Shape
-from crawler.platforms.base import Option
+from crawler.platforms.base import Option, Platform
+from crawler.platforms.ucap import Ucap
 
 _API = re.compile(
     r"[\"']((?:https?://[\w.:-]{1,100})?/(?:common/search|searchList|search)/)(?:([0-9a-f]{32})\b)?"
@@ -43,6 +44,7 @@ class UcapSearch(JsonLists):
         "channel": Option("32 hex digits", lambda value: _HEX.fullmatch(value) is not None),
     }
     answers: ClassVar[re.Pattern[str]] = re.compile(r"/[0-9a-f]{32}\?(?:.{0,200}&)?_isJson=true\b")
+    elder: ClassVar[type[Platform]] = Ucap
     shape: ClassVar[Shape] = Shape(
         rows=("data.results",),
         url=("url",),

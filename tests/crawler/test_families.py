@@ -31,10 +31,10 @@ def saved(folder: Path) -> Page:
     return Page.from_body(told["url"], (folder / told["page"]).read_bytes())
 
 
-def shown(folder: Path) -> dict[str, Any]:
-    """What a family makes of a saved page; what it has nothing to say about is left out."""
+def shown(folder: Path, family: str | None = None) -> dict[str, Any]:
+    """What a family, by default its own, makes of a saved page; what it has nothing to say of is left out."""
     told, page = meta(folder), saved(folder)
-    platform = FAMILIES[told["platform"]](told["options"])
+    platform = FAMILIES[family or told["platform"]](told["options"])
     found = {
         "family": detect(page.text),
         "candidates": [[row.url, row.title, row.listed_on] for row in platform.candidates(page)],
@@ -71,3 +71,23 @@ def test_a_family_has_pages_of_two_portals_and_says_what_a_reader_must_know(name
     assert len(hosts) >= 2, f"portals with saved pages of {name}: {hosts}"
     for part in ("Recognise it", "Example portals", "Options", "Traps"):
         assert part in (FAMILIES[name].__doc__ or ""), f"{name}: {part}"
+
+
+@pytest.mark.parametrize(
+    ("young", "elder"),
+    [
+        ("trsapi", "trs"),
+        ("loaddata", "ucap"),
+        ("ucapsearch", "ucap"),
+        ("gkmlpt", "generic"),
+        ("jpaas", "jcms"),
+    ],
+)
+def test_the_static_lists_of_a_portal_with_an_api_are_read_as_its_elder_family_reads_them(
+    young: str, elder: str
+) -> None:
+    """A portal has both, and a row has one family."""
+    for folder in SAVED:
+        if meta(folder)["platform"] == elder:
+            expected = json.loads((folder / "expected.json").read_text("utf-8"))
+            assert shown(folder, young) == expected, folder.name
