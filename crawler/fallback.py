@@ -7,13 +7,11 @@ from urllib.parse import urlsplit, urlunsplit
 
 from scrapy import Request
 from scrapy.crawler import Crawler
-from scrapy.exceptions import DownloadConnectionRefusedError, DownloadTimeoutError
+from scrapy.exceptions import DownloadConnectionRefusedError
 from scrapy.http import Response
 
 from archive.models import Severity
 from crawler.turns import spider_of
-
-_NO_LISTENER = (DownloadConnectionRefusedError, DownloadTimeoutError)
 
 
 def plain_url(url: str) -> str | None:
@@ -28,7 +26,8 @@ class HttpFallback:
     """Below retrying, above recording: what comes here has been tried three times.
 
     A host that answered over https once in this crawl is never asked without it.  A failed handshake is no
-    reason either: that host speaks TLS, if an old one, and its row may say ``tls=legacy``.
+    reason either: that host speaks TLS, if an old one, and its row may say ``tls=legacy``.  Nor is silence: a
+    slow server would be taken for one without TLS.
     """
 
     def __init__(self, crawler: Crawler) -> None:
@@ -55,7 +54,8 @@ class HttpFallback:
     def process_exception(self, request: Request, exception: Exception) -> Request | None:
         """Turn to http where nobody listens for https."""
         plain = plain_url(request.url)
-        if not isinstance(exception, _NO_LISTENER) or not plain or _host(request) in self._secure:
+        is_refused = isinstance(exception, DownloadConnectionRefusedError)
+        if not is_refused or not plain or _host(request) in self._secure:
             return None
         self._plain.add(_host(request))
         message = f"expected https at {_host(request)}, found nobody listening; asked over http"

@@ -50,7 +50,7 @@ def _takes_turns(settings: BaseSettings, name: str) -> bool:
 
 
 LIMITS: Mapping[str, Limit] = {
-    "NIANBAO_CONTACT": Limit("the page or mailbox where you can be reached", lambda s, name: bool(s[name])),
+    "NIANBAO_CONTACT": Limit("your page or mailbox（联系网址或邮箱）", lambda s, name: bool(s[name])),
     "DOWNLOAD_DELAY": Limit("at least 2 (seconds)", lambda s, name: s.getfloat(name) >= LEAST_DELAY_S),
     "DOWNLOAD_DELAY_JITTER": Limit("0", lambda s, name: s.getfloat(name) == 0),
     "CONCURRENT_REQUESTS": Limit("1", _is_one),

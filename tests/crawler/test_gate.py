@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scrapy.resolver import dnscache
 
@@ -35,6 +35,7 @@ class Log:
             self.visits.append((set(keys), began, loop.time()))
 
 
+@settings(deadline=None)  # it waits for its turns, and for the machine
 @given(st.lists(KEYS, min_size=2, max_size=12))
 def test_no_two_visits_of_one_key_overlap_or_come_too_soon_and_all_come(wanted: list[list[str]]) -> None:
     log = Log(Gate())
