@@ -32,21 +32,21 @@ class Measured(NamedTuple):
 def measured(case: Case) -> Measured:
     """Run a case within the bounds that a document has."""
     _forget_peak()
-    before = _peak()
+    before = peak()
     faulthandler.dump_traceback_later(_HANGS, exit=True)
     began = time.process_time()
     try:
         issues = case.run()
     except Exception:  # noqa: BLE001 - what escapes is what we look for
-        return Measured(time.process_time() - began, _peak(), traceback.format_exc())
+        return Measured(time.process_time() - began, peak(), traceback.format_exc())
     finally:
         faulthandler.cancel_dump_traceback_later()
-    seconds, peak = time.process_time() - began, _peak()
+    seconds, most = time.process_time() - began, peak()
     failed = next((issue.message for issue in issues if issue.code == "reader-failed"), "")
     slow = f"{seconds:.1f} s" if seconds > MOST_SECONDS else ""
-    fat = f"{peak:.0f} MB, {before:.0f} before" if peak - before > MOST_MEGABYTES else ""
+    fat = f"{most:.0f} MB, {before:.0f} before" if most - before > MOST_MEGABYTES else ""
     is_bound_hit = any(issue.code == "bound-hit" for issue in issues)
-    return Measured(seconds, peak, "; ".join(filter(None, (failed, slow, fat))), is_bound_hit)
+    return Measured(seconds, most, "; ".join(filter(None, (failed, slow, fat))), is_bound_hit)
 
 
 def _forget_peak() -> None:
@@ -55,7 +55,7 @@ def _forget_peak() -> None:
         _CLEAR.write_text("5")
 
 
-def _peak() -> float:
+def peak() -> float:
     """The peak of resident memory in MB."""
     if _STATUS.exists():
         line = next(line for line in _STATUS.read_text().splitlines() if line.startswith("VmHWM"))
