@@ -111,9 +111,11 @@ def _stated(
     figure: Figure, lead: list[Word], tail: list[Word], line: str, scope: Scope
 ) -> tuple[Stated, ...]:
     """What a figure says, told by the words before it, or else by those behind it as well."""
-    if figure.value is None or any(word.kind in _UNUSABLE for word in lead) or _is_change(figure, lead):
+    if figure.value is None or (figure.is_money and not scope.fee) or _is_change(figure, lead):
         return ()
     clause = Clause(lead, line, figure.start)
+    if clause.has(_UNUSABLE):
+        return ()
     if fees := tuple(fee_topics(figure, clause, scope)):
         start, end = _span(lead, figure)
         return tuple(Stated(start, end, *fee) for fee in fees) if scope.is_this_year(lead) else ()

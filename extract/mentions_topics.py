@@ -8,7 +8,7 @@ more special first; none of them guesses: words that do not settle it give no to
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from extract.mentions_scope import Scope
 from extract.mentions_words import Word
@@ -40,14 +40,21 @@ class Clause:
         for word in words:
             self._by_kind.setdefault(word.kind, []).append(word)
 
+    def has(self, kinds: Collection[str]) -> bool:
+        """Whether there is a word of any of some kinds."""
+        return not self._by_kind.keys().isdisjoint(kinds)
+
     def of(self, kind: str) -> Sequence[Word]:
         """The words of one kind."""
         return self._by_kind.get(kind, ())
 
     def last(self, kind: str) -> tuple[str, ...]:
         """The codes of the last words of a kind that are joined by 和, 及 or 、: 行政复议、行政诉讼."""
-        run = list(self.of(kind)[-1:])
-        for word in reversed(self.of(kind)[:-1]):
+        words = self._by_kind.get(kind)
+        if words is None:
+            return ()
+        run = words[-1:]
+        for word in reversed(words[:-1]):
             if not _JOINED.fullmatch(self.line, word.end, run[0].start):
                 break
             run.insert(0, word)
