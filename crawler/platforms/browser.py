@@ -36,7 +36,8 @@ class BrowserPlatform(Platform):
     Traps: it is slow, since every script is a request of its own with the pause of every other, so a family
     with an API is always better; pictures, styles and fonts are not loaded, nor anything from another host
     (a list that comes from one needs that host in the row's ``hosts``); a pager that is a button without an
-    address ends the list after its first page; a challenge is not run.  Needs the extra ``js`` and a
+    address ends the list after its first page; a challenge is not run; a drawn article
+    that shows the hour or a counter looks revised on every visit.  Needs the extra ``js`` and a
     Chromium; without them the portal ends with ``needs-browser``.
     """
 

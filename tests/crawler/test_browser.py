@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import subprocess
 import sys
@@ -74,16 +76,19 @@ def test_a_list_that_scripts_write_is_drawn_and_walked(serve: Serve, crawled: Cr
 
 @pytest.mark.browser
 @needs_chromium
-def test_the_capture_holds_the_page_as_drawn_and_nothing_by_which_a_shell_is_unchanged(
+def test_the_capture_holds_the_page_as_drawn_and_points_to_the_bytes_as_they_came(
     serve: Serve, crawled: Crawl
 ) -> None:
     crawled(portal(serve(pages()), "/nb/", platform="browser"))
-    (row_,) = crawled.rows("select body_sha256, etag, media_type from captures where url like '%/nb/'")
-    digest, etag, media_type = row_
+    columns = "body_sha256, etag, media_type, payload_digest"
+    ((digest, etag, media_type, sent),) = crawled.rows(
+        f"select {columns} from captures where url like '%/nb/'"
+    )
     drawn = (crawled.data / "blobs" / digest[:2] / digest).read_bytes().decode()
     assert title(2023) in drawn
     assert "<li>" in drawn
     assert (etag, media_type) == (None, "text/html; charset=utf-8")
+    assert sent == "sha1:" + base64.b32encode(hashlib.sha1(SHELL.encode()).digest()).decode()
 
 
 @pytest.mark.browser
@@ -175,6 +180,19 @@ def test_a_page_that_asks_for_ever_is_taken_as_it_is(serve: Serve, crawled: Craw
     site.pages = Polled(site.pages)
     assert crawled(portal(site, "/nb/", platform="browser"))["test"].articles == 2
     assert len(site.log) < MAX_REQUESTS + 10
+
+
+@pytest.mark.browser
+@needs_chromium
+def test_articles_that_are_shells_too_are_drawn_where_the_row_says_so(serve: Serve, crawled: Crawl) -> None:
+    article = SHELL.replace("app.js", "article.js")
+    written = f"document.getElementById('app').innerHTML = `{TEXT}`"
+    site = serve(pages(**{"/a2023.html": shell(article), "/article.js": script(written)}))
+    options = {"delay": "0", "articles": "rendered"}
+    crawled(portal(site, "/nb/", platform="browser", options=options))
+    assert crawled.captured()["/a2023.html"] == ("article", "ok", "rendered")
+    ((digest,),) = crawled.rows("select document_sha256 from captures where url like '%/a2023.html'")
+    assert "一、总体情况" in (crawled.data / "blobs" / digest[:2] / digest).read_bytes().decode()
 
 
 @pytest.mark.browser
