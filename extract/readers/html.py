@@ -36,7 +36,7 @@ _KEPT_OF_THE_DEEP = rb"table|tr|td|th|p|br|title|meta|script|style"
 _OTHER_TAG = re.compile(rb"<(?!/?(?:" + _KEPT_OF_THE_DEEP + rb")\b)[/!A-Za-z?][^<>]*>", re.IGNORECASE)
 _hidden = etree.XPath(".//@hidden/..")  # thrice as fast as .//*[@hidden]
 # Where no attribute and no style can match, the costlier search is skipped.
-_HIDDEN = (b"hidden", b"HIDDEN", b"Hidden")
+_HIDDEN = (b"idden", b"IDDEN")
 # Old editors write DISPLAY in capitals.
 _STYLED = {
     re.compile(rb"isplay\s{0,9}:\s{0,9}[nN&]"): etree.XPath(".//@style[contains(., 'isplay')]"),
