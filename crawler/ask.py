@@ -1,9 +1,10 @@
 """One question to a portal: a URL, and what is posted to it where a URL is not enough.
 
 Many lists exist only behind a POST.  Such a question needs a name by which the archive knows it again, or
-all pages of the list would be one capture.  The name is pywb's: the URL with the method and the body appended
-as a query (``__wb_method=POST&page=2``), so that it is a URL wherever a URL is expected, in ``Page.url``,
-``captures.url`` and ``parent_url``, and `Ask.named` reads it back.
+all pages of the list would be one capture.  The name is that of pywb and of the IIPC's guideline for indexing
+requests other than GET: the URL with the method and the body appended as a query
+(``__wb_method=POST&page=2``).  So it is a URL wherever a URL is expected, in ``Page.url``, ``captures.url``
+and ``parent_url``, and `Ask.named` reads it back.
 """
 
 from __future__ import annotations
