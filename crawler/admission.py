@@ -6,7 +6,7 @@ run.  No answer of a portal can be told from it, so none of it says anything abo
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -18,6 +18,7 @@ from archive.models import Capture, CaptureKind, Disposition
 from crawler import night
 from crawler.exceptions import Withheld
 from crawler.hosts import host, site
+from crawler.memory import Memory
 from crawler.turns import spider_of
 
 CHALLENGES_IN_A_ROW = 3
@@ -28,6 +29,9 @@ _GOOD = (Disposition.OK, Disposition.NOT_MODIFIED)
 _NOT_ASKED = (Disposition.DEFERRED, Disposition.ROBOTS)
 _FAULTS = ("timeout", "connection-", "dns", "tls-", "http-5", "unavailable-503")
 _SENT = "select count(*) from captures where run_id = ? and portal_id = ? and http_status is not null"
+_MET = """
+select url, fetched_at, kind, disposition, reason from captures
+where run_id = ? and portal_id = ? order by id"""
 _LOGINS = "login-"  # a page for members only is no challenge
 
 
@@ -81,6 +85,7 @@ class Admission:
     clock: Callable[[], datetime] = night.china_now
     sent: int = 0
     _standings: dict[str, Standing] = field(default_factory=dict)
+    _noted: set[str] = field(default_factory=set)
 
     def check(self, url: str) -> None:
         """Let a request pass that may be sent now.
@@ -97,9 +102,14 @@ class Admission:
         STOPS.stop(self.run_id, site(host(url)), reason)
 
     def note(self, capture: Capture) -> None:
-        """Take notice of what came of a URL; what robots.txt answered is no page."""
-        if capture.kind is CaptureKind.ROBOTS or capture.disposition in _NOT_ASKED:
+        """Take notice of what came of a URL, once; what robots.txt answered is no page."""
+        if (
+            capture.kind is CaptureKind.ROBOTS
+            or capture.disposition in _NOT_ASKED
+            or capture.url in self._noted
+        ):
             return
+        self._noted.add(capture.url)
         standing = self._standings.setdefault(site(host(capture.url)), Standing())
         reason = standing.take(capture)
         if reason:
@@ -130,4 +140,15 @@ def _new(crawler: Crawler) -> Admission:
     is_nightly = settings.getbool("NIANBAO_NIGHT") or options.get("night") == "1"
     ceiling: Any = options.get("max_requests") or settings["NIANBAO_MAX_REQUESTS"]
     window = night.Night() if is_nightly else None
-    return Admission(memory.run_id, int(ceiling), window, night.china_now, sent)
+    admission = Admission(memory.run_id, int(ceiling), window, night.china_now, sent)
+    for capture in _before(memory):
+        admission.note(capture)
+    return admission
+
+
+def _before(memory: Memory) -> Iterator[Capture]:
+    """What this run had met at this portal before it was killed."""
+    rows = memory.archive.db.conn.execute(_MET, (memory.run_id, memory.portal.id))
+    for url, at, kind, came, reason in rows.fetchall():
+        held = CaptureKind(kind), Disposition(came)
+        yield Capture(memory.run_id, memory.portal.id, url, at, *held, reason)

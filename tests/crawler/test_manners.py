@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ import pytest
 from archive import publish
 from archive.models import Capture, CaptureKind, Disposition, Portal
 from archive.store import Archive
-from crawler.admission import Admission, Standing
+from crawler.admission import Admission, Standing, Stops
 from crawler.exceptions import Withheld
 from crawler.night import CHINA, Night
 from crawler.retrying import retry_after
@@ -97,8 +98,8 @@ def test_a_site_is_left_alone_after_repeated_challenges_or_silence(
 
 def test_one_that_is_left_alone_is_left_alone_by_all_crawls_of_the_run() -> None:
     first, second, next_run = (Admission(run, 9) for run in ("one", "one", "two"))
-    for _ in range(3):
-        first.note(BLOCKED)
+    for number in range(3):
+        first.note(replace(BLOCKED, url=f"http://a.gov.cn/{number}"))
     with pytest.raises(Withheld, match="challenged"):
         second.check("http://b.a.gov.cn/")
     next_run.check("http://b.a.gov.cn/")
@@ -118,6 +119,18 @@ def test_after_three_challenges_the_rest_is_left_to_the_next_run(serve: Serve, c
     assert sorted(came) == ["blocked"] * 3 + ["deferred"] * 7
     assert (outcome.status, outcome.deferred) == ("failed", 7)
     assert "challenged" in outcome.codes
+
+
+def test_a_run_that_was_killed_after_the_challenges_asks_for_nothing_more(
+    serve: Serve, crawled: Crawl, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = serve(blocked_list(10))
+    crawled(portal(site))
+    asked = len(site.log)
+    monkeypatch.setattr("crawler.admission.STOPS", Stops())  # as in a new process
+    outcome = crawled(portal(site), resume=True)["test"]
+    assert len(site.log) == asked
+    assert (outcome.status, outcome.deferred) == ("failed", 7)
 
 
 def covered(crawled: Crawl, row_of_it: Portal) -> list[tuple[int]]:
