@@ -7,12 +7,12 @@ it is new, then every August: so a silent revision is seen, and a site is spared
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta, timezone
+from datetime import UTC, date, datetime, timedelta
 from enum import StrEnum
 
 from archive.visits import Visits
+from crawler.night import CHINA, china_now
 
-CHINA = timezone(timedelta(hours=8), "CST")
 NEW_FOR = timedelta(days=61)  # two months: publishers correct a report, if ever, soon after its deadline
 WEEK = timedelta(days=7)
 SLACK = timedelta(days=1)  # a weekly crawl may reach a page a little earlier in the night than last time
@@ -101,4 +101,4 @@ def china_date(at: str) -> date:
 
 def china_today() -> date:
     """The present day in China."""
-    return datetime.now(CHINA).date()
+    return china_now().date()

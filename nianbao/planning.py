@@ -15,8 +15,8 @@ from crawler.settings import DOWNLOAD_DELAY, NIANBAO_PORTALS_AT_ONCE
 from nianbao.season import LastRun, Why, next_due
 
 _LAST_RUN = """
-select started_at, outcome, deferred_count, list_count from portal_runs
-where portal_id = ? order by run_id desc limit 1"""
+select started_at, outcome, deferred_count, blocked_count + unreachable_count + failed_count, list_count
+from portal_runs where portal_id = ? order by run_id desc limit 1"""
 _UNDER_WAY = """
 select c.fetched_at from captures c join runs r on r.id = c.run_id and r.outcome = 'running'
 where c.id = (select max(id) from captures where portal_id = ?)"""
@@ -72,8 +72,9 @@ def _last(archive: Archive, portal: Portal) -> LastRun | None:
     row = archive.db.conn.execute(_LAST_RUN, (portal.id,)).fetchone()
     if row is None:
         return None
-    started_at, outcome, deferred, _ = row
-    return LastRun(china_date(started_at), has_failed=outcome == "failed", has_deferred=deferred > 0)
+    started_at, outcome, deferred, refused, _ = row
+    is_unwell = outcome == "failed" or (deferred and refused)  # who refuses us is not asked again tomorrow
+    return LastRun(china_date(started_at), has_failed=is_unwell, has_deferred=deferred > 0 and not is_unwell)
 
 
 def _requests(archive: Archive, portal: Portal, day: date) -> int:
@@ -84,4 +85,4 @@ def _requests(archive: Archive, portal: Portal, day: date) -> int:
         not seen.is_held or calendar.revisit is Revisit.ALWAYS or calendar.by_date(seen) is not Reason.NOT_DUE
         for _, seen in visits.of_portal(archive, portal.id)
     )
-    return _ROBOTS + (row[3] if row else 0) + pages
+    return _ROBOTS + (row[4] if row else 0) + pages

@@ -36,7 +36,7 @@ class LastRun:
 
     on: date
     is_finished: bool = True
-    has_failed: bool = False
+    has_failed: bool = False  # or was refused so often that the rest was left
     has_deferred: bool = False
 
 

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from archive.models import Disposition
 from archive.visits import Visits
-from crawler.calendar import CHINA, Calendar, Link, Reason, Revisit, china_date, last_recheck
+from crawler.calendar import Calendar, Link, Reason, Revisit, china_date, last_recheck
+from crawler.night import CHINA
 
 LISTED = Link("某局2023年政府信息公开工作年度报告", "2024-01-20")
 

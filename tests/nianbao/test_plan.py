@@ -13,15 +13,19 @@ from click.testing import CliRunner
 from hypothesis import given
 from hypothesis import strategies as st
 
-from archive import runs
+from archive import portal_runs, runs
+from archive.schema import tables
 from archive.store import Archive
 from crawler import registry
 from crawler.calendar import WEEK, china_today
 from nianbao.cli import main
+from nianbao.planning import plan
 from nianbao.season import MONTH, LastRun, Why, next_due, why
 from tests.crawler.conftest import ROBOTS, row, title
 from tests.crawler.server import Site, html
 from tests.nianbao.conftest import NIANBAO, nianbao
+
+_COLUMNS = tables()["portal_runs"].column_names
 
 
 def on(day: str, last: str, **how: bool) -> Why | None:
@@ -146,6 +150,39 @@ def test_the_plan_counts_what_the_calendar_will_ask_for(rows: Path, tmp_path: Pa
     assert (entry["is_due"], entry["requests"], entry["seconds"]) == (True, 5, 0.5)  # robots, list, reports
     table = nianbao("plan", "--on", f"{later}", "--registry", rows, "--data", data)
     assert "今天到期 due 1：请求约 requests 5，至少需时 at least 0:00:00" in table.stdout
+
+
+@pytest.mark.parametrize(
+    ("outcome", "deferred", "blocked", "after_days", "expected"),
+    [
+        ("partial", 40, 0, 1, Why.DEFERRED),  # a night or a ceiling ended it
+        ("partial", 40, 3, 1, None),  # the site refused us: it is left alone for a week
+        ("partial", 40, 3, 7, Why.RETRY),
+        ("failed", 0, 0, 7, Why.RETRY),
+        ("partial", 0, 1, 7, None),
+    ],
+)
+def test_a_site_that_refuses_us_is_not_asked_again_the_next_day(
+    rows: Path,
+    tmp_path: Path,
+    outcome: str,
+    deferred: int,
+    blocked: int,
+    after_days: int,
+    expected: Why | None,
+) -> None:
+    archive, day = Archive.open(tmp_path / "var"), date(2027, 6, 1)
+    portals = registry.load(rows)
+    registry.sync(archive, portals)
+    run = runs.begin(archive, "update")
+    counts = dict.fromkeys((column for column in _COLUMNS if column.endswith("_count")), 0)
+    told = {"run_id": run.id, "portal_id": "one", "outcome": outcome, "finish_reason": "finished"}
+    times = {"started_at": "2027-06-01T14:00:00Z", "finished_at": "2027-06-01T15:00:00Z"}
+    found = counts | {"deferred_count": deferred, "blocked_count": blocked, "is_yield_normal": 1}
+    portal_runs.record(archive, dict.fromkeys(_COLUMNS) | told | times | found)
+    [entry] = plan(archive, portals[:1], day + timedelta(days=after_days))
+    archive.close()
+    assert (entry.why if entry.is_due else None) is expected
 
 
 def test_an_interrupted_crawl_is_due_and_taken_up(rows: Path, tmp_path: Path, site: Site) -> None:
