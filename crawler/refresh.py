@@ -15,13 +15,14 @@ _REFRESH = re.compile(
     r"<meta\b[^>]{0,200}http-equiv\s*=\s*[\"']?refresh\b[^>]{0,200}?url\s*=\s*[\"']?([^\"'>\s]{1,300})",
     re.IGNORECASE,
 )
+_NOSCRIPT = re.compile(r"<noscript\b[^<]*(?:<(?!/noscript)[^<]*)*</noscript>", re.IGNORECASE)
 _HEAD = 4096
 _MOST_LINKS = 2  # "click here if nothing happens"
 
 
 def refresh_target(page: Page) -> str | None:
     """Where a page sends its reader, None where it has something to show itself."""
-    found = _REFRESH.search(page.text[:_HEAD])
+    found = _REFRESH.search(_NOSCRIPT.sub("", page.text[:_HEAD]))
     if found is None or len(page.links) > _MOST_LINKS:
         return None
     return page.resolve(found[1])

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 
 from crawler import walk
+from crawler.page import Page
+from crawler.refresh import refresh_target
 from tests.crawler.conftest import Crawl, portal, row, title
 from tests.crawler.server import Answer, Site, html
 
@@ -138,6 +140,11 @@ def test_refreshes_that_never_arrive_are_left_and_told(
     crawled(portal(site, "/"))
     assert "refresh-loop" in crawled.issues()
     assert len(site.log) < 8
+
+
+def test_a_refresh_for_readers_without_scripts_is_none() -> None:
+    shell = '<noscript><meta http-equiv="refresh" content="0;url=/old.html"></noscript><div id="app"></div>'
+    assert refresh_target(Page("http://a.gov.cn/", f"<html><head>{shell}")) is None
 
 
 def test_a_refresh_does_not_leave_the_portal(serve: Serve, crawled: Crawl) -> None:
