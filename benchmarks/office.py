@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
-from benchmarks.measure import Line, against, best_times
+from benchmarks.measure import Line, against, best_times, peak_memory_of, print_peak_memory
 from extract.readers import office
 from extract.readers.doc import read_piece_table
 from extract.readers.docx import read_docx
@@ -16,6 +16,7 @@ from extract.readers.sheets import read_sheets
 from tests.extract.readers.office_documents import as_docx, as_xlsx, random_figures
 
 _FILES = 10
+_MOST_MEGABYTES = 300
 _EDITIONS = ("2019", "2021")
 
 
@@ -26,6 +27,23 @@ def lines() -> Iterator[Line]:
     else:
         yield from _word()
     yield _sheets()
+    yield from _memory()
+
+
+def _memory() -> Iterator[Line]:
+    """The peak of a process that reads one document of a format, the program itself included."""
+    documents = {"docx": as_docx("2021", random_figures("2021", 0)), "xlsx": _workbooks()[-1]}
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        for suffix, document in documents.items():
+            (folder / f"memory.{suffix}").write_bytes(document)
+        if office.program():
+            office.convert([folder / "memory.docx"], "doc", folder)
+            office.convert([folder / "memory.xlsx"], "xls", folder)
+        for path in sorted(folder.glob("memory.*")):
+            peak, _ = peak_memory_of("benchmarks.office", str(path))
+            what = f"memory for {path.suffix[1:].upper()}"
+            yield Line(what, f"{peak:.0f} MB", "", "", f"≤ {_MOST_MEGABYTES} MB")
 
 
 def _word() -> Iterator[Line]:
@@ -80,3 +98,12 @@ def _openpyxl(books: tuple[bytes, ...]) -> None:
     for book in books:
         for sheet in openpyxl.load_workbook(io.BytesIO(book)):
             list(sheet.values)
+
+
+if __name__ == "__main__":
+    import sys
+
+    import extract
+
+    extract.read(Path(sys.argv[1]).read_bytes())
+    print_peak_memory()

@@ -1,15 +1,17 @@
 """``python -m tests.fuzz N [SEED]``: read N hostile documents; print the slowest, the largest, the failures.
 
-``--from`` starts at another number, so that one case can be run alone; ``--save DIR`` keeps what failed.
+``--binary`` damages files of the other formats; ``--from`` starts at another number, so that one case can be
+run alone; ``--save DIR`` keeps what failed.
 """
 
 from __future__ import annotations
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
+from tests.fuzz.binaries import binary_case
 from tests.fuzz.cases import Case, case
 from tests.fuzz.measure import Measured, measured
 
@@ -19,7 +21,9 @@ _SHOWN = 8
 def main() -> int:
     """Exit status 1 where a document made the reader fail or broke a bound."""
     arguments = _arguments()
-    results = list(_run(arguments.count, arguments.seed, arguments.start, arguments.save))
+    make = binary_case if arguments.binary else case
+    numbers = range(arguments.start, arguments.start + arguments.count)
+    results = list(_run(make, arguments.seed, numbers, arguments.save))
     _print(results)
     return any(result.problem for _, _, result in results)
 
@@ -29,13 +33,16 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("count", type=int, metavar="N")
     parser.add_argument("seed", type=int, nargs="?", default=1)
     parser.add_argument("--from", type=int, default=0, dest="start", metavar="NUMBER")
+    parser.add_argument("--binary", action="store_true", help="PDF, OFD, DOC, sheets and containers")
     parser.add_argument("--save", type=Path, metavar="DIR")
     return parser.parse_args()
 
 
-def _run(count: int, seed: int, start: int, save: Path | None) -> Iterator[tuple[int, str, Measured]]:
-    for number in range(start, start + count):
-        made = case(seed, number)
+def _run(
+    make: Callable[[int, int], Case], seed: int, numbers: range, save: Path | None
+) -> Iterator[tuple[int, str, Measured]]:
+    for number in numbers:
+        made = make(seed, number)
         result = measured(made)
         if result.problem:
             print(f"FAILED {seed}/{number} {made.name}: {result.problem}", flush=True)

@@ -13,10 +13,12 @@ from archive.models import Hints
 from extract.readers import bounds
 from tests.extract.rendering import STYLES, keys
 from tests.fuzz import extremes, packages
+from tests.fuzz.binaries import binary_case
 from tests.fuzz.cases import Case, case, document
 from tests.fuzz.measure import Measured, measured
 
 SEED, COUNT, BATCHES = 20210923, 300, 6
+BINARY_COUNT = 120
 HUGE = 50 * 2**20
 
 
@@ -25,6 +27,11 @@ def test_mutated_documents_keep_the_bounds(batch: int) -> None:
     numbers = range(batch, COUNT, BATCHES)
     problems = {number: result.problem for number in numbers if (result := _fuzzed(number)).problem}
     assert problems == {}
+
+
+def test_damaged_files_of_every_format_keep_the_bounds() -> None:
+    results = {number: measured(binary_case(SEED, number)).problem for number in range(BINARY_COUNT)}
+    assert {number: problem for number, problem in results.items() if problem} == {}
 
 
 def _fuzzed(number: int) -> Measured:
