@@ -2,8 +2,8 @@
 
 Some gateways (openresty with a WAF) answer a first visit with a redirect to the same URL and a cookie, and
 serve the page to whoever brings the cookie back.  Any browser does that without a script or a question, so it
-is no challenge; see docs/decisions.  The cookie is taken once for a URL, kept for that host and this crawl,
-and sent nowhere else.
+is no challenge; see docs/decisions/0008.  It is taken once for a URL, kept for that host and this crawl, and
+sent nowhere else.
 """
 
 from __future__ import annotations
