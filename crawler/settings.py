@@ -51,7 +51,6 @@ NIANBAO_FILE_TIMEOUT = 300  # for an attachment: 30 MB at the 100 kB/s of a coun
 DNS_TIMEOUT = 20  # default: 60, for the same reason
 REDIRECT_MAX_TIMES = 5  # default: 20; http → https → www → directory is the longest honest chain
 METAREFRESH_ENABLED = False  # default: True; a refresh stub is how TRS says that a document was removed
-DEPTH_LIMIT = 0  # the default: the spider bounds menus and pagers each by its own measure
 
 # --- components -------------------------------------------------------------------------------------
 REMOTE_CONTROL_ENABLED = False  # default: True, a port that runs code sent to it
@@ -70,6 +69,7 @@ DOWNLOADER_MIDDLEWARES = {
     "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # default: 50; ours knows ports and tells
     "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default: 100; ours is its subclass
     "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # default: 550; ours is its subclass
+    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # default: 300; a guest has no password
     "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # default: 590; likewise
     "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # default: 600; likewise
     "crawler.middlewares.OwnHosts": 50,
@@ -85,6 +85,11 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.decompression.Decompression": 590,
     "crawler.redirects.Redirects": 600,
     "crawler.warc.Warc": 950,  # next to the network: bytes as they came, every hop and every attempt
+}
+# Every page passes each of them as a generator of its own, a tenth of a crawl without delay.
+SPIDER_MIDDLEWARES = {
+    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # default: 900; the walk has its own bounds
+    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # default: 1000; a developer's aid
 }
 EXTENSIONS = {
     "crawler.extensions.Contact": 5,
