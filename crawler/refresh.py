@@ -15,7 +15,9 @@ _REFRESH = re.compile(
     r"<meta\b[^>]{0,200}http-equiv\s*=\s*[\"']?refresh\b[^>]{0,200}?url\s*=\s*[\"']?([^\"'>\s]{1,300})",
     re.IGNORECASE,
 )
-_NOSCRIPT = re.compile(r"<noscript\b[^<]*(?:<(?!/noscript)[^<]*)*</noscript>", re.IGNORECASE)
+_NOSCRIPT = re.compile(
+    r"<noscript\b[^<]{0,100}(?:<(?!/?noscript)[^<]{0,200}){0,20}</noscript>", re.IGNORECASE
+)
 _HEAD = 4096
 _MOST_LINKS = 2  # "click here if nothing happens"
 

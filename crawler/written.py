@@ -9,12 +9,14 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections.abc import Iterator
 from urllib.parse import unquote
 
 from crawler.page import Page
 
 WRITES_LINKS = re.compile(r"document\.write(?:ln)?\(\s*(?:'<|\"<)(?:li|tr|td|a)\b", re.IGNORECASE)
-_SCRIPT = re.compile(r"(<script\b[^>]{0,300}>)([^<]*(?:<(?!/script)[^<]*)*)</script\s*>", re.IGNORECASE)
+_OPEN = re.compile(r"<script\b[^>]{0,300}>", re.IGNORECASE)
+_CLOSE = re.compile(r"</script\s{0,10}>", re.IGNORECASE)
 _WRITTEN = re.compile(
     r"document\.write(?:ln)?\(\s*(?:'((?:[^'\\]|\\.)*)'|\"((?:[^\"\\]|\\.)*)\")\s*\)", re.DOTALL
 )
@@ -26,7 +28,7 @@ def with_written(page: Page) -> Page:
     """The page with each script that writes links replaced by them; itself where none does."""
     if not WRITES_LINKS.search(page.text):
         return page
-    return Page(page.url, _SCRIPT.sub(_written, page.text))
+    return Page(page.url, "".join(_pieces(page.text)))
 
 
 def with_decoded(page: Page, element_id: str) -> Page:
@@ -42,9 +44,21 @@ def with_decoded(page: Page, element_id: str) -> Page:
     return Page(page.url, page.text.replace(encoded, decoded)) if "<" in decoded else page
 
 
-def _written(script: re.Match[str]) -> str:
-    """What stands in the place of a script; one that writes no link, a pager's numbers, stays."""
-    return _literals(script[2]) if WRITES_LINKS.search(script[2]) else script[0]
+def _pieces(text: str) -> Iterator[str]:
+    """The text in pieces, each script that writes links as what it writes; a pager's numbers stay.
+
+    From one closing tag to the next: a pattern over both tags is slow on a page that never closes a script.
+    """
+    place = 0
+    for closing in _CLOSE.finditer(text):
+        opening = _OPEN.search(text, place, closing.start())
+        script = text[opening.end() : closing.start()] if opening else ""
+        if opening and WRITES_LINKS.search(script):
+            yield text[place : opening.start()] + _literals(script)
+        else:
+            yield text[place : closing.end()]
+        place = closing.end()
+    yield text[place:]
 
 
 def _literals(script: str) -> str:
