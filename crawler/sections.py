@@ -25,6 +25,7 @@ _PLATFORM_TEXT = re.compile(
 )
 _PLATFORM_PATH = re.compile(r"/(?:zfxxgk|xxgk|zwgk)[\w-]*/?(?:index\.s?html?)?$", re.IGNORECASE)
 _INDEX_PATH = re.compile(r"(?:/|/(?:index|list)[\w-]*\.(?:s?html?|jsp))$", re.IGNORECASE)
+_FRONT_PATH = re.compile(r"/*(?:(?:index|default|home)\.\w{2,5})?", re.IGNORECASE)
 _YEAR_ARCHIVE = re.compile(r"^(.{0,300}?/[A-Za-z_-]{0,40})(20\d\d)(?:/(?:index\.s?html?)?)?$")
 _LISTS_UNITS = re.compile(r"信息公开|部门|乡镇|街道|镇街|单位")
 _MENU_CHARACTERS = 24  # a longer text is a title and no menu entry
@@ -56,6 +57,12 @@ class Menu:
 def is_section(page: Page) -> bool:
     """Whether a page is an annual-report list by its URL or by what it calls itself."""
     return is_annual_path(page.url) or any(_ANNUAL_TEXT.search(name) for name in page.names)
+
+
+def is_front(page: Page) -> bool:
+    """Whether a page is a site's home page: news of every subject, whatever reports are among them."""
+    parts = urlsplit(page.url)
+    return _FRONT_PATH.fullmatch(parts.path) is not None and not parts.query and not is_section(page)
 
 
 def says_annual(name: str) -> bool:
@@ -92,11 +99,12 @@ def menus(page: Page, *, in_section: bool) -> Iterator[Menu]:
 def _lead(link: Link, page: Page, in_section: bool) -> Lead | None:
     if not link.title or len(link.title) > _MENU_CHARACTERS:
         return None
-    kind, _ = link_kind(link.url, link.title)
+    kind, year = link_kind(link.url, link.title)
     if kind in (LinkKind.REPORT, LinkKind.NOTICE) or not is_directory(link.url):
         return None
     if in_section:
-        return _lead_in_section(link, page)
+        is_year_list = kind is LinkKind.LIST and year is not None
+        return _lead_in_section(link, page) or (Lead.BRANCH if is_year_list else None)
     is_annual = _ANNUAL_TEXT.search(link.title) or (is_index(link.url) and is_annual_path(link.url))
     if kind is LinkKind.LIST or is_annual:
         return Lead.ANNUAL

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from itertools import islice
 
 from archive.models import CaptureKind, Disposition, Portal, Severity
+from archive.titles import is_directory
 from crawler.ask import Ask
 from crawler.attachments import attachments
 from crawler.errand import Errand
@@ -19,7 +20,7 @@ from crawler.listing import Listing, survey
 from crawler.page import Page
 from crawler.platforms import platform_of
 from crawler.refresh import MAX_REFRESHES, refresh_target
-from crawler.sections import MOST_LEADS, Lead, Menu, is_index, is_section, menus
+from crawler.sections import MOST_LEADS, Lead, Menu, is_front, is_index, is_section, menus
 from crawler.tally import Tally
 from crawler.twins import Twins
 from crawler.units import Unit, unit_of
@@ -30,7 +31,6 @@ MAX_DEPTH = 5  # home page → 政府信息公开 → a list of units → one un
 MAX_BARREN_PAGES = 300  # in a row without a new report: a calendar, or a tree of another kind
 MAX_SEARCH_PAGES = 40  # pages looked at for the section before it is given up
 _MOST_OWN_LEADS = MOST_LEADS[Lead.BRANCH]  # of one page, as far as only its platform can read them
-_SURE_LISTING = 3  # that many reports make any page a list of them
 _DOCUMENT_PRIORITY = 1  # above every menu and list, so that few requests wait at any time
 
 
@@ -77,13 +77,20 @@ class Walk:
 
     def look(self, page: Page, step: Step) -> Listing:
         """Judge the links of a page that was fetched on the way to reports."""
-        listing = survey(self.platform, page, in_section=step.in_section or is_section(page))
+        listing = self._survey(page, step)
         self.tally.see(listing)
         return listing
 
+    def _survey(self, page: Page, step: Step) -> Listing:
+        in_section = step.in_section or is_section(page)
+        return survey(self.platform, page, in_section=in_section, linked_as=step.errand.title or "")
+
     def is_inside(self, page: Page, listing: Listing, step: Step) -> bool:
-        """Whether a page is part of an annual-report section: by the way to it, its names or its rows."""
-        return step.in_section or is_section(page) or len(listing.reports) >= _SURE_LISTING
+        """Whether a page is part of an annual-report section: by the way to it, its names or its rows.
+
+        News among which some reports stand, as on every home page in March, make no section.
+        """
+        return step.in_section or is_section(page) or (listing.is_of_reports and not is_front(page))
 
     def onward(self, page: Page, listing: Listing, step: Step) -> Iterator[Step]:
         """From a home page, a menu page or a list: its reports, its next pages, its branches."""
@@ -100,8 +107,9 @@ class Walk:
         yield from self._reports(page, listing, step)
         if self._is_barren(page):
             return
-        is_list = in_section or (listing.reports and not leads)
-        following = list(self._next_pages(page, listing, step)) if is_list else []
+        is_list = in_section or step.number > 1 or _goes_on(page, listing, leads)
+        here = replace(step, in_section=in_section)
+        following = list(self._next_pages(page, listing, here)) if is_list else []
         yield from following
         yield from self._follow(page, leads, step, in_section)
         if in_section and not (listing.urls or leads or following or listing.is_report_itself):
@@ -112,10 +120,15 @@ class Walk:
         """From an article: its files, what it sends on to, its rows where a list bears a report's title."""
         yield from self.files(page)
         yield from self._refreshed(page, refresh_target(page), step)
-        if (is_index(page.url) or names_year(page.url)) and step.depth < MAX_DEPTH:
-            listing = self.look(page, replace(step, in_section=True))
+        is_list = is_index(page.url) or names_year(page.url)
+        if not (is_list or is_directory(page.url)) or step.depth >= MAX_DEPTH:
+            return
+        below = replace(step, in_section=True, depth=step.depth + 1)
+        listing = self._survey(page, below)
+        if is_list or listing.shows_reports:
+            self.tally.see(listing)
             yield from self._reports(page, listing, step)
-            yield from self._next_pages(page, listing, replace(step, depth=step.depth + 1))
+            yield from self._next_pages(page, listing, below)
 
     def files(self, page: Page) -> Iterator[Step]:
         """The files of an article."""
@@ -201,9 +214,7 @@ class Walk:
                 return
             if self._is_own(Ask.of(target).url, page.url):
                 errand = Errand(CaptureKind.LIST, page.url)
-                yield replace(
-                    step, target=target, errand=errand, in_section=True, number=step.number + 1, priority=0
-                )
+                yield replace(step, target=target, errand=errand, number=step.number + 1, priority=0)
 
     def _note_repeated(self, page: Page, step: Step) -> None:
         """A first page that was seen is the section under another URL; a later one is a pager gone round."""
@@ -230,6 +241,13 @@ class Walk:
             return True
         self.note_foreign(url, found_on)
         return False
+
+
+def _goes_on(page: Page, listing: Listing, leads: list[Menu]) -> bool:
+    """Whether the next pages of a list that is no section are wanted: nothing leads to a better one."""
+    if listing.shows_reports and not is_front(page):
+        return all(menu.lead is not Lead.ANNUAL for menu in leads)
+    return bool(listing.reports) and not leads
 
 
 def _is_of_unit(menu: Menu, step: Step) -> bool:

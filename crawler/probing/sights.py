@@ -6,7 +6,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlsplit
 
 from archive.models import Candidate
 from archive.places import gazetteer
@@ -15,7 +14,7 @@ from crawler.hosts import host
 from crawler.listing import Listing
 from crawler.page import Page
 from crawler.platforms import FAMILIES
-from crawler.sections import is_section
+from crawler.sections import is_front
 from crawler.units import Unit
 from crawler.walk import Step
 
@@ -102,7 +101,7 @@ def sight(page: Page, listing: Listing, step: Step, standing: Standing) -> Sight
         is_next=standing.is_next,
         is_section=standing.is_section,
         says_so=standing.says_so,
-        is_front=not urlsplit(page.url).path.strip("/") and not is_section(page),
+        is_front=is_front(page),
         names=page.names,
         family=standing.family,
         marked=tuple(name for name, one in FAMILIES.items() if one.fingerprint(page.text)),

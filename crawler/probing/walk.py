@@ -15,7 +15,7 @@ from crawler.listing import Listing
 from crawler.page import Page, decode
 from crawler.platforms import FAMILIES, detect
 from crawler.probing.sights import Notebook, SiteMarks, Standing, sight
-from crawler.sections import Lead, menus
+from crawler.sections import Lead, is_front, menus
 from crawler.walk import MAX_DEPTH, Step, Walk
 
 
@@ -85,12 +85,13 @@ class ProbeWalk(Walk):
 
     def _note(self, page: Page, listing: Listing, step: Step) -> None:
         is_home_only = step.depth == MAX_DEPTH and step.errand.parent_url is None
-        is_section = not is_home_only and self.is_inside(page, listing, step)
+        has_news = is_front(page) and listing.shows_reports
+        is_section = not is_home_only and (has_news or self.is_inside(page, listing, step))
         standing = Standing(
             family=self.platform.name,
             is_next=step.ask.name in self._pager_of,
             is_section=is_section,
-            says_so=self.is_inside(page, listing, replace(step, in_section=False)),
+            says_so=has_news or self.is_inside(page, listing, replace(step, in_section=False)),
         )
         self._notebook.sights.append(sight(page, listing, step, standing))
         leads = (menu.url for menu in menus(page, in_section=is_section))
