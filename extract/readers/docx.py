@@ -28,6 +28,15 @@ _CORE_PART = re.compile(r"docProps/core\.xml", re.IGNORECASE)
 
 def read_docx(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG001 - XML names its own charset
     """Read a document; raises `DamagedDocument`, or `BoundExceeded` for a ZIP bomb."""
+    return _read(data, has_numbers=True)
+
+
+def read_unnumbered(data: bytes) -> Content:
+    """The same without the automatic numbers of lists, as they are not among a document's characters."""
+    return _read(data, has_numbers=False)
+
+
+def _read(data: bytes, *, has_numbers: bool) -> Content:
     package = Package(data)
     main = package.find(_MAIN_PART)
     if main is None:
@@ -35,7 +44,7 @@ def read_docx(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG0
     properties = _properties(package)
     issues: list[Issue] = []
     root = package.tree(main)
-    issues += print_numbers(root, package)
+    issues += print_numbers(root, package) if has_numbers else ()
     blocks = tuple(_blocks(root, issues))
     return Content(blocks, properties.pop("title", None), properties, (*package.issues, *issues))
 

@@ -121,12 +121,20 @@ def as_docx(edition: str, figures: Figures) -> bytes:
     return word_package("".join(parts))
 
 
-def word_package(body_xml: str) -> bytes:
+def word_package(body_xml: str, numbering_xml: str = "") -> bytes:
+    """A package that word processors open; ``numbering_xml`` says how its lists count."""
+    numbering = ("word/numbering.xml", "wordprocessingml.numbering")
+    lists = {
+        numbering[0]: numbering_xml,
+        "word/_rels/document.xml.rels": _relations("numbering", "numbering.xml"),
+    }
+    main = ("word/document.xml", "wordprocessingml.document.main")
     return zipped(
         {
-            "[Content_Types].xml": _content_types("word/document.xml", "wordprocessingml.document.main"),
-            "_rels/.rels": _relations("officeDocument", "word/document.xml"),
-            "word/document.xml": f'<w:document xmlns:w="{_W}"><w:body>{body_xml}</w:body></w:document>',
+            "[Content_Types].xml": _content_types(*main, *([numbering] if numbering_xml else [])),
+            "_rels/.rels": _relations("officeDocument", main[0]),
+            main[0]: f'<w:document xmlns:w="{_W}"><w:body>{body_xml}</w:body></w:document>',
+            **(lists if numbering_xml else {}),
         }
     )
 

@@ -14,8 +14,10 @@ from archive.models import Locator
 from extract.errors import DamagedDocument, NeedsLibreOffice
 from extract.grid import Cell, Content, Grid
 from extract.readers import office, office_check
-from tests.extract.readers.office_documents import as_docx, random_figures
+from tests.extract.readers.office_documents import as_docx, random_figures, word_package
 from tests.extract.readers.reading import read
+from tests.extract.readers.test_docx import p
+from tests.extract.readers.test_docx_numbering import DOCX, item, level, numbering
 
 needs_libreoffice = pytest.mark.skipif(office.program() is None, reason="LibreOffice is not installed")
 
@@ -74,13 +76,30 @@ def test_a_missing_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 @needs_libreoffice
 def test_both_readings_of_a_doc_agree_and_one_that_is_no_doc_is_told(tmp_path: Path) -> None:
-    source = tmp_path / "年报 甲.docx"
+    source, counted = tmp_path / "年报 甲.docx", tmp_path / "counted.docx"
     source.write_bytes(as_docx("2021", random_figures("2021", 3)))
-    doc = office.convert([source], "doc", tmp_path)[source].read_bytes()
-    found = office_check.cross_check({"whole": doc, "damaged": doc[:20000]})
-    assert found["whole"] == ()
+    counted.write_bytes(with_automatic_numbers())
+    printed = office_check.figures(read(counted.read_bytes(), DOCX))
+    assert [cell.text for cell in printed] == ["1.", "2.", "57"]
+    made = office.convert([source, counted], "doc", tmp_path)
+    doc = made[source].read_bytes()
+    # A DOC does not store the numbers that LibreOffice prints before an item, or alone in a cell.
+    documents = {"whole": doc, "damaged": doc[:20000], "counted": made[counted].read_bytes()}
+    found = office_check.cross_check(documents)
+    assert (found["whole"], found["counted"]) == ((), ())
     assert [issue.code for issue in found["damaged"]] in ([], ["readers-disagree"])
     assert len(office_check.figures(read(doc, "application/msword"))) > 100, "there was something to compare"
+
+
+def with_automatic_numbers() -> bytes:
+    """A table whose first column is counted by the word processor."""
+    cells = "".join(
+        f"<w:tr><w:tc>{item('')}</w:tc><w:tc>{p(label)}</w:tc><w:tc>{p(figure)}</w:tc></w:tr>"
+        for label, figure in (("规章", "无"), ("文件", "57"))
+    )
+    columns = '<w:gridCol w:w="1500"/>' * 3
+    table = f"<w:tbl><w:tblGrid>{columns}</w:tblGrid>{cells}</w:tbl><w:p/>"
+    return word_package(table, numbering(level(0, "decimal", "%1.")))
 
 
 def content(*texts: str) -> Content:
