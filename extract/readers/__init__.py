@@ -43,8 +43,8 @@ class Reader(NamedTuple):
 
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
-_HTML = Reader("html", 1, "extract.readers.html:read_html")
-_IMAGE = Reader("image", 1, "extract.readers.image:read_image")
+_HTML = Reader("html", 2, "extract.readers.html:read_html")
+_IMAGE = Reader("image", 2, "extract.readers.image:read_image")
 _IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif")
 _SHEETS = Reader("sheets", 1, "extract.readers.sheets:read_sheets")
 
@@ -53,13 +53,13 @@ READERS: Mapping[str, Reader] = {
     "application/xhtml+xml": _HTML,
     PLAIN: Reader("text", 1, "extract.readers.plain:read_plain"),
     MARKDOWN: Reader("markdown", 1, "extract.readers.markdown:read_markdown"),
-    "application/pdf": Reader("pdf", 1, "extract.readers.scan:read_text_or_scan"),
-    DOCX: Reader("docx", 1, "extract.readers.docx:read_docx"),
-    "application/msword": Reader("doc", 1, "extract.readers.doc:read_doc"),
+    "application/pdf": Reader("pdf", 2, "extract.readers.scan:read_text_or_scan"),
+    DOCX: Reader("docx", 2, "extract.readers.docx:read_docx"),
+    "application/msword": Reader("doc", 2, "extract.readers.doc:read_doc"),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _SHEETS,
     "application/vnd.ms-excel": _SHEETS,
     "application/ofd": Reader("ofd", 1, "extract.readers.ofd:read_ofd"),
-    "application/rtf": Reader("rtf", 1, "extract.readers.rtf:read_rtf"),
+    "application/rtf": Reader("rtf", 2, "extract.readers.rtf:read_rtf"),
     **dict.fromkeys(_IMAGES, _IMAGE),
 }
 

@@ -69,7 +69,7 @@ def test_every_figure_reads_back(
 def test_a_wps_file_is_told_by_its_bytes(name: str, documents: Mapping[tuple[str, Case], bytes]) -> None:
     data = document_of(documents, "doc", CASES[0])
     reading = extract.read(data, Hints(filename=name, media_type="application/vnd.ms-works"))
-    assert reading.reader == "doc/1"
+    assert reading.reader.startswith("doc/")
     assert len(reading.observations) > 150
 
 
