@@ -131,7 +131,14 @@ def _version_row(archive: Archive, reading: Reading, report: str, version: int) 
         "cells_sha256": _digest(sorted((o.cell, o.value, o.status) for o in reading.observations)),
         "text_sha256": _digest(["".join(s.text.split()) for s in reading.sections]),
         "figure_count": sum(o.status in (Status.REPORTED, Status.AMBIGUOUS) for o in reading.observations),
+        "doubtful_count": sum(map(_is_doubtful, reading.observations)),
     }
+
+
+def _is_doubtful(observation: Observation) -> bool:
+    """Whether a printed number may be another than the one read."""
+    is_guess = observation.status is Status.REPORTED and observation.is_verified is False
+    return observation.status is Status.AMBIGUOUS or is_guess
 
 
 def _children(

@@ -8,7 +8,8 @@ from archive.store import Archive
 from archive.versions import Role, Version, classify
 
 _VERSIONS = """
-select v.id, v.url, max(c.id), max(c.kind = 'attachment') = 1, v.cells_sha256, v.text_sha256, v.figure_count
+select v.id, v.url, max(c.id), max(c.kind = 'attachment') = 1, v.cells_sha256, v.text_sha256,
+  v.figure_count, v.doubtful_count
 from report_versions v left join captures c on c.document_sha256 = v.document_sha256 and c.url = v.url
 where v.report_id = ? group by v.id"""
 _FLAGGED = ("observations", "sections", "check_results")

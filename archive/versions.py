@@ -1,9 +1,9 @@
 """Which document a report's figures come from, and what its other documents are.  Pure.
 
 A *place* is a URL at which documents of the report were published; the documents of one place, in
-the order of their capture, are its contents.  The place with the best-read newest content is the
-source; earlier contents there are superseded.  The outcome depends on what was captured, not on the
-order in which it was read.
+the order of their capture, are its contents.  The place with the best-read newest content, the one with
+most figures read for certain, is the source; earlier contents there are superseded.  The outcome depends
+on what was captured, not on the order in which it was read.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ class Version:
     cells_sha256: str
     text_sha256: str
     figure_count: int
+    doubtful_count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,10 @@ def classify(versions: Iterable[Version]) -> tuple[Role, ...]:
     return (*_contents(source), *(_other(v, source[-1]) for v in others))
 
 
-def _rank(version: Version) -> tuple[int, bool, str]:
-    return -version.figure_count, version.is_attachment, version.url
+def _rank(version: Version) -> tuple[int, int, bool, str]:
+    """Most figures read for certain first, then fewest in doubt, then the page before its files."""
+    certain = version.figure_count - version.doubtful_count
+    return -certain, version.doubtful_count, version.is_attachment, version.url
 
 
 def _contents(place: list[Version]) -> Iterable[Role]:

@@ -177,6 +177,7 @@ create table "report_versions" (
   "cells_sha256" TEXT not null,
   "text_sha256" TEXT not null,
   "figure_count" INTEGER not null,
+  "doubtful_count" INTEGER not null,
   primary key ("id"),
   foreign key ("report_id") references "reports" ("id"),
   foreign key ("document_sha256") references "documents" ("sha256")

@@ -165,6 +165,22 @@ def test_page_and_attachment_are_one_report_and_the_better_read_is_its_source(ar
     assert rows(archive, "select document_sha256, figure_count from reports") == [(attached, 1)]
 
 
+def test_what_was_read_for_certain_is_the_source_before_what_was_recognised(archive: Archive) -> None:
+    scan = fetch(archive, b"scan", "http://www.example.gov.cn/P01.pdf", CaptureKind.ATTACHMENT)
+    recognised = reading(scan).observations[0]._replace(confidence=0.9, is_verified=False)
+    readings.take_in(archive, reading(scan, observations=(recognised,)))
+    assert rows(archive, "select figure_count, doubtful_count, kind from report_versions") == [
+        (1, 1, "source")
+    ]
+    word = fetch(archive, b"word file", "http://www.example.gov.cn/P02.docx", CaptureKind.ATTACHMENT)
+    readings.take_in(archive, reading(word, received=47))
+    assert rows(archive, "select document_sha256 from reports") == [(word,)]
+    assert sorted(rows(archive, "select kind, doubtful_count from report_versions")) == [
+        ("rendition", 1),
+        ("source", 0),
+    ]
+
+
 def test_the_district_in_front_of_a_name_makes_no_second_publisher(archive: Archive) -> None:
     readings.take_in(archive, reading(fetch(archive, b"a", URL + "?1"), publisher="民政局"))
     readings.take_in(archive, reading(fetch(archive, b"b", URL + "?2"), year=2023))
