@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import random
+
 from tests.extract.form import Box, Figures, Key, Table
 
 GROUP = ""  # a row that only heads others
@@ -35,19 +37,61 @@ ROWS = (
     ("answers_granted", "2.同意公开答复数", "件"),
     ("answers_granted_in_part", "3.同意部分公开答复数", "件"),
     ("answers_refused", "4.不同意公开答复数", "件"),
+    ("answers_refused_state_secret", "其中：1.涉及国家秘密", "件"),
+    ("answers_refused_trade_secret", "2.涉及商业秘密", "件"),
+    ("answers_refused_privacy", "3.涉及个人隐私", "件"),
+    ("answers_refused_security", "4.危及国家安全、公共安全、经济安全和社会稳定", "件"),
+    ("answers_refused_not_covered", "5.不是《条例》所指政府信息", "件"),
+    ("answers_refused_other_law", "6.法律法规规定的其他情形", "件"),
     ("answers_not_held", "5.不属于本行政机关公开数", "件"),
     ("answers_not_existing", "6.申请信息不存在数", "件"),
     ("answers_correction_asked", "7.告知作出更改补充数", "件"),
     ("answers_other_way", "8.告知通过其他途径办理数", "件"),
     ("reconsiderations", "四、行政复议数量", "件"),
+    ("reconsiderations_upheld", "（一）维持具体行政行为数", "件"),
+    ("reconsiderations_corrected", "（二）被依法纠错数", "件"),
+    ("reconsiderations_other", "（三）其他情形数", "件"),
     ("litigations", "五、行政诉讼数量", "件"),
+    ("litigations_upheld", "（一）维持具体行政行为或者驳回原告诉讼请求数", "件"),
+    ("litigations_corrected", "（二）被依法纠错数", "件"),
+    ("litigations_other", "（三）其他情形数", "件"),
     ("complaints", "六、举报投诉数量", "件"),
     ("fees_charged", "七、依申请公开信息收取的费用", "万元"),
     (GROUP, "八、机构建设和保障经费情况", ""),
     ("offices", "（一）政府信息公开工作专门机构数", "个"),
     ("reading_points", "（二）设置政府信息公开查阅点数", "个"),
     ("staff", "（三）从事政府信息公开工作人员数", "人"),
+    ("staff_full_time", "1.专职人员数（不包括政府公报及政府网站工作人员数）", "人"),
+    ("staff_part_time", "2.兼职人员数", "人"),
 )  # fmt: skip
+
+SUMS = {
+    "answers_refused": (
+        *("answers_refused_state_secret", "answers_refused_trade_secret", "answers_refused_privacy"),
+        *("answers_refused_security", "answers_refused_not_covered", "answers_refused_other_law"),
+    ),
+    "requests_answered": (
+        *("answers_already_public", "answers_granted", "answers_granted_in_part", "answers_refused"),
+        *("answers_not_held", "answers_not_existing", "answers_correction_asked", "answers_other_way"),
+    ),
+    "requests_received": ("requests_in_person", "requests_fax", "requests_online", "requests_letter"),
+    "requests_concluded": ("concluded_on_time", "concluded_after_extension"),
+    "reconsiderations": ("reconsiderations_upheld", "reconsiderations_corrected", "reconsiderations_other"),
+    "litigations": ("litigations_upheld", "litigations_corrected", "litigations_other"),
+    "staff": ("staff_full_time", "staff_part_time"),
+}  # a total before those that it is part of
+
+
+def statistics_figures(seed: int) -> dict[Key, str]:
+    """Random figures that add up as the form's hierarchy says. Lone 0, 1 and 7 are the most common."""
+    draw = random.Random(seed)
+    numbers = {
+        code: draw.choice([0, 1, 7, draw.randrange(100), draw.randrange(10_000)])
+        for _, code, _ in statistics_keys()
+    }
+    for total, parts in SUMS.items():
+        numbers[total] = sum(numbers[part] for part in parts)
+    return {key: str(numbers[key[1]]) for key in statistics_keys()}
 
 
 def statistics_keys() -> list[Key]:

@@ -12,6 +12,7 @@ from typing import Any
 
 from tests.extract.form import APPLICANTS, CHALLENGES, OTHER, OUTCOMES, RESULTS, Figures, Key, keys
 from tests.extract.rendering import as_html
+from tests.extract.statistics_form import statistics_figures
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
@@ -23,7 +24,9 @@ _POINTS = 72
 
 
 def figures(edition: str, seed: int) -> dict[Key, str]:
-    """Random figures; tables 3 and 4 hold every identity of the form. Lone 0, 1 and 7 are the most common."""
+    """Random figures that hold every identity of the form. Lone 0, 1 and 7 are the most common."""
+    if edition == "2014":
+        return statistics_figures(seed)
     draw = random.Random(seed)
     form = {
         key: str(draw.choice([0, 1, 7, draw.randrange(100), draw.randrange(10_000)]))
