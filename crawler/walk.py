@@ -64,6 +64,7 @@ class Walk:
         self._shown: set[tuple[frozenset[str], bool]] = set()
         self._searched = self._barren = self._found = 0
         self._twins, self._stubs = Twins(), set[str]()
+        self._has_list = False  # of reports, anywhere but on the home page
 
     def first(self) -> Step:
         """The section where the row names it, else the start page."""
@@ -105,6 +106,7 @@ class Walk:
         in_section = self.is_inside(page, listing, step)
         leads = self._leads(page, in_section)
         yield from self._reports(page, listing, step)
+        self._has_list |= bool(listing.reports or listing.is_report_itself) and not is_front(page)
         if self._is_barren(page):
             return
         is_list = in_section or step.number > 1 or _goes_on(page, listing, leads)
@@ -152,6 +154,9 @@ class Walk:
         elif not self.tally.sections and not self.tally.candidates:
             message = "expected a link to an annual-report section or a list of reports, found none"
             self.issues.note("section-not-found", severity, message, start)
+        elif not (self.tally.sections or self._has_list) and self.tally.found:
+            message = "expected a link to an annual-report section, found reports among the home page's news"
+            self.issues.note("front-only", Severity.WARNING, message, start)
 
     def _leads(self, page: Page, in_section: bool) -> list[Menu]:
         """Where a page leads by its anchors and by what only its platform can read of it."""
