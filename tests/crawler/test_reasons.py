@@ -10,6 +10,7 @@ import pytest
 
 from archive.models import Disposition
 from crawler import exchange, walls
+from crawler.alarms import HIJACKED
 from crawler.exceptions import BadEncoding, Bomb, RedirectLoop
 from crawler.reasons import reason_of, reasons
 from tests.crawler.faults import FAULTS, ROBOTS_FAULTS
@@ -68,3 +69,20 @@ def test_every_wall_refusal_and_stop_is_explained() -> None:
 def test_an_error_of_no_known_kind_explains_itself() -> None:
     assert reason_of("KeyError: 'x'") is None
     assert reason_of("http-418 after 3 attempts") is reasons()["http-"]
+
+
+def noted() -> set[str]:
+    """Every literal code of an ``issues.note("code", …)`` in the crawler's source."""
+    calls = (
+        node
+        for path in (ROOT / "crawler").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "note" and node.args
+    )
+    return {str(call.args[0].value) for call in calls if isinstance(call.args[0], ast.Constant)} | {HIJACKED}
+
+
+def test_every_issue_of_a_walk_is_explained_to_the_operator() -> None:
+    page = (ROOT / "docs" / "how-to" / "watch-the-crawls.md").read_text("utf-8")
+    assert len(noted()) > 15
+    assert [code for code in sorted(noted()) if f"`{code}`" not in page] == []
