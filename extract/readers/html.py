@@ -8,6 +8,8 @@ This keeps the time for a page near that of the parse, and no step recurses.
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, NamedTuple
 
 from lxml import etree
@@ -19,6 +21,7 @@ from extract.readers.charset import decode
 from extract.readers.folding import INVISIBLE, fold
 from extract.readers.html_blocks import blocks_of
 from extract.readers.html_scope import container_of, has_labels, head_lines
+from extract.readers.html_scripts import KEPT, Article, article_of, broken_off
 from extract.readers.html_tags import INERT, INLINE, LAYOUT_ATTRIBUTES, TABLE_PARTS
 
 _LARGE = 2**20  # bytes; only then is it worth looking for inlined pictures
@@ -52,23 +55,52 @@ class _Page(NamedTuple):
     is_whole: bool
 
 
-def read_html(data: bytes, charset: str | None = None) -> Content:
-    """Read a page; ``charset`` is what the Content-Type header says. Never raises on bad markup."""
+def read_html(
+    data: bytes, charset: str | None = None, prepared: Callable[[bytes], bytes] | None = None
+) -> Content:
+    """Read a page; ``charset`` is what the Content-Type header says. Never raises on bad markup.
+
+    Where the page is a shell, the article that its script keeps is read as the page would be; ``prepared``
+    is applied to its markup first.
+    """
     within = within_bytes(_INLINED_FILE.sub(b"", data) if len(data) > _LARGE else data)
     decoded = decode(within.data, charset)
     utf8 = within.data if decoded.is_utf8 else decoded.text.encode("utf-8", "replace")
+    content = _read(utf8, decoded.text, (*within.issues, *decoded.issues()))
+    if KEPT not in utf8:
+        return content
+    article = article_of(decoded.text)
+    if article is None or article.is_shown_by(content.blocks):
+        return content
+    page = article.page()
+    return _filled(content, article, _read(prepared(page) if prepared else page, article.html or "", ()))
+
+
+def _filled(shell: Content, article: Article, told: Content) -> Content:
+    """The article below what its shell says of title, date and source; the shell's metadata go first."""
+    return replace(
+        told,
+        blocks=(*head_lines(shell.blocks), *told.blocks) if told.blocks else shell.blocks,
+        title=shell.title,
+        meta={**told.meta, **{name: text for name, text in shell.meta.items() if text}},
+        issues=(*shell.issues, *told.issues, *(() if article.is_whole else (broken_off(),))),
+    )
+
+
+def _read(utf8: bytes, text: str, found: tuple[Issue, ...]) -> Content:
+    """Read a page's markup, which is the text encoded; ``found`` are the issues until here."""
     source, cut = within_tags(utf8.translate(None, _CONTROL))
-    issues = [*within.issues, *decoded.issues(), *cut]
+    issues = [*found, *cut]
     page = _parse(source)
     if page is None:
         return Content((), issues=tuple(issues))
     if not page.is_whole:
         issues.append(bound_hit("the page nests too deep; what lies deeper was not read"))
     title, meta = _title(page.root), _meta(page.root)
-    blocks, found = _blocks(page.root, source)
-    if _hides_content(blocks, decoded.text) and (whole := _parse(source)):
-        blocks, found = _blocks(whole.root)
-    return Content(blocks, title, meta, (*issues, *found))
+    blocks, in_tables = _blocks(page.root, source)
+    if _hides_content(blocks, text) and (whole := _parse(source)):
+        blocks, in_tables = _blocks(whole.root)
+    return Content(blocks, title, meta, (*issues, *in_tables))
 
 
 def _parse(source: bytes) -> _Page | None:

@@ -22,6 +22,7 @@ from extract.grid import Block, Cell, Content, Grid, Paragraph
 from extract.readers import ocr
 from extract.readers.bounds import bound_hit
 from extract.readers.html import read_html
+from extract.readers.html_scripts import KEPT
 from extract.readers.ocr import Recognised, RecognisedPart, with_parts
 
 MAX_PICTURES = 20  # of one page; the longest reports in pictures have a dozen
@@ -30,6 +31,7 @@ MAX_PICTURE_BYTES = 12 * 2**20
 _FEWEST_BYTES = 2_000  # an icon; a table has ten times that
 _IMAGE = re.compile(rb"<img\b[^>]*>", re.IGNORECASE)
 _SOURCE = re.compile(rb"\ssrc\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s>\"']+))", re.IGNORECASE)
+_IN_SCRIPT = re.compile(rb"=\s{0,9}\\[\"'u]")  # an attribute whose quotation mark a script escapes
 _BASE = re.compile(rb"<base\b[^>]{0,200}\bhref\s{0,9}=\s{0,9}[\"']?([^\"'\s>]{1,500})", re.IGNORECASE)
 _DATA = re.compile(rb"data:image/[\w.+-]{1,40}(?:;[\w=-]{1,40}){0,3}?(;base64)?,", re.IGNORECASE)
 _TOKEN = re.compile(r"\s?NIANBAO-PICTURE-(\d{1,3})-HERE\s?")
@@ -44,8 +46,9 @@ def read_page(
 
     Where ``is_blind`` of the pictures only the places of cells are read.
     """
-    marked, found = _marked(data, pictures, url)
-    content = read_html(marked, charset)
+    marks = _Marks(data, pictures, url)
+    content = read_html(marks.put(data), charset, marks.put)
+    found = marks.found
     if not found:
         return content
     if not ocr.is_available():
@@ -59,25 +62,32 @@ def read_page(
 
 def picture_at(data: bytes, pictures: Pictures, url: str | None, number: int) -> bytes | None:
     """The bytes of the picture that a locator's ``page`` names."""
-    _, found = _marked(data, pictures, url)
-    return found[number] if number < len(found) else None
+    marks = _Marks(data, pictures, url)
+    marked = marks.put(data)
+    if KEPT in data:  # an article that a script keeps may have pictures of its own
+        read_html(marked, None, marks.put)
+    return marks.found[number] if number < len(marks.found) else None
 
 
-def _marked(data: bytes, pictures: Pictures, url: str | None) -> tuple[bytes, list[bytes]]:
-    """The page with a paragraph in place of each picture that is given, and those pictures."""
-    found: list[bytes] = []
-    by_url = {unquote(address): picture for address, picture in pictures.items()}  # however it is escaped
-    base = _BASE.search(data)
-    origin = urljoin(url or "", base[1].decode("utf-8", "replace")) if base else url or ""
+class _Marks:
+    """Puts a paragraph in place of each picture of a page that is given, and keeps those pictures."""
 
-    def mark(match: re.Match[bytes]) -> bytes:
-        picture = _picture(match[0], by_url, origin)
+    def __init__(self, data: bytes, pictures: Pictures, url: str | None) -> None:
+        self.found: list[bytes] = []
+        self._by_url = {unquote(address): picture for address, picture in pictures.items()}  # any escaping
+        base = _BASE.search(data)
+        self._origin = urljoin(url or "", base[1].decode("utf-8", "replace")) if base else url or ""
+
+    def put(self, markup: bytes) -> bytes:
+        """The markup with the paragraphs."""
+        return _IMAGE.sub(self._mark, markup)
+
+    def _mark(self, match: re.Match[bytes]) -> bytes:
+        picture = _picture(match[0], self._by_url, self._origin)
         if picture is None:
-            return match[0] if len(match[0]) < _FEWEST_BYTES else b""
-        found.append(picture)
-        return b"<p>NIANBAO-PICTURE-%d-HERE</p>" % (len(found) - 1)
-
-    return _IMAGE.sub(mark, data), found
+            return b"" if len(match[0]) >= _FEWEST_BYTES and not _IN_SCRIPT.search(match[0]) else match[0]
+        self.found.append(picture)
+        return b"<p>NIANBAO-PICTURE-%d-HERE</p>" % (len(self.found) - 1)
 
 
 def _picture(tag: bytes, pictures: Pictures, origin: str) -> bytes | None:
