@@ -25,6 +25,7 @@ _TARGETS = {  # column -> the table whose row it names
     "old_document_sha256": "documents",
     "new_document_sha256": "documents",
 }
+_VERSION = "version_id"  # Datasette labels it by the code of its kind
 _RATE_VIEWS = ("indicators", "indicators_pooled", "indicators_mean", "reason_mix", "coverage")
 _SHORTENED = (*(column for column in _TARGETS if column.endswith("sha256")), "body_sha256", "sha256")
 
@@ -33,6 +34,10 @@ def render(value: Any, column: str, table: str | None, database: str, datasette:
     """How a cell is shown; None leaves it to Datasette (as do values with an expanded label)."""
     if isinstance(value, dict) and column in _SHORTENED:
         value = value["value"]  # Datasette has expanded the reference; a digest is its own label
+    if isinstance(value, dict) and column == _VERSION:
+        url = datasette.urls.row(database, "report_versions", tilde_encode(str(value["value"])))
+        label = code_label("kind", value["label"]) or value["label"]
+        return Markup('<a href="{}" title="{}">{}</a>').format(url, value["value"], label)
     if not isinstance(value, (str, int, float)) or value == "":
         return None
     if column == "cells":

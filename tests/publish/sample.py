@@ -267,7 +267,7 @@ def _figure(table: str, row: str, column: str, value: float | None, line: int) -
 def _sections(body: int, year: int) -> Iterator[Section]:
     name = name_of(body)
     about = f"{year}年，{name}收到申请{body + 3}件，其中信访类{body}件，结果纠正{body % 2}件。"
-    yield Section("一", "总体情况", about)
+    yield Section("一", "一、总体情况", about)  # the heading as printed
     yield Section(
         "五", "存在的主要问题及改进情况", SHARED if body in (1, 2) else f"{name}{year}年的不足与改进。" * 8
     )

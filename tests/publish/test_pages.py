@@ -80,6 +80,24 @@ async def test_a_report_page_shows_figures_checks_versions_and_prose(
     ):
         assert expected in html, expected
     assert f"{sample.HOST}/nb/2025/0.html" in html
+    assert "<h3>一、总体情况</h3>" in html, "a number that the heading prints is not printed twice"
+    assert "<h3>六、其他需要报告的事项</h3>" in html
+
+
+async def test_the_version_of_a_section_is_named_in_chinese(datasette: Any) -> None:
+    html = await page(datasette, "/archive/sections?is_current=1")
+    assert ">当前所据</a>" in html
+
+
+async def test_mistaken_addresses_and_queries_speak_chinese(datasette: Any) -> None:
+    missing = await datasette.client.get("/archive/nothing")
+    assert missing.status_code == 404
+    assert "没有这一页" in missing.text
+    found = await page(datasette, "/archive?sql=select+count(*)+as+n+from+reports")
+    assert 'value="运行"' in found
+    assert "1 条。下载：" in found
+    wrong = await datasette.client.get("/archive?sql=select+absent+from+reports")
+    assert "no such column: absent" in wrong.text
 
 
 async def test_a_failed_check_is_open_and_its_cells_are_marked(datasette: Any, published: Archive) -> None:
