@@ -2,7 +2,8 @@
 
 The tables of both readings are compared: where a printed table says the same in all its cells, the box is
 that of the cell at the same place; where only the row says the same and no other row does, that of the
-cell at the same place in the row.  Else the page is shown without a box: a wrong box would be worse.
+cell at the same place in the row.  Else the page is shown without a box, for a wrong one would be worse, and
+the table as we read it below.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ def render_office(data: bytes, media_type: str, suffix: str, locator: Locator, c
     box = place(ours, theirs, locator)
     page = box.page if box else _likely_page(ours, theirs, locator)
     notes = (CONVERTED.format(suffix.upper(), suffix.upper()), *(() if box else (NO_CELL,)))
-    return Rendering(PNG, page_picture(printed, page, box), box is not None, page, notes)
+    below = "" if box else render_table(data, media_type, locator).content.decode()
+    return Rendering(PNG, page_picture(printed, page, box), box is not None, page, notes, below)
 
 
 def place(ours: Content, theirs: Content, locator: Locator) -> Box | None:

@@ -28,6 +28,7 @@ class Rendering(NamedTuple):
     """A picture (PNG) or a fragment of HTML without scripts, and what a person should know about it.
 
     ``is_marked`` tells whether the cell is marked; ``page`` is the page shown, 0-based, None for a table.
+    ``table`` is the table as it was read, HTML too, where the picture of a page has no frame.
     """
 
     media_type: str
@@ -35,3 +36,4 @@ class Rendering(NamedTuple):
     is_marked: bool
     page: int | None = None
     notes: tuple[str, ...] = ()
+    table: str = ""

@@ -27,13 +27,17 @@ _TOO_LONG = "这份文件的页面画不出来（超出时间或内存）/ the p
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A picture (PNG) or a table (HTML) with what a person should know about it."""
+    """A picture (PNG) or a table (HTML) with what a person should know about it.
+
+    ``table`` is the table as it was read (HTML), where the picture does not show where the figure stands.
+    """
 
     content: bytes
     is_picture: bool
     is_marked: bool
     page: int | None
     notes: tuple[str, ...]
+    table: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,4 +128,5 @@ def _read(answer: bytes) -> Shown | Failed:
     if "failed" in said:
         return Failed(said["failed"])
     is_picture = said["media_type"] == "image/png"
-    return Shown(content, is_picture, said["is_marked"], said["page"], tuple(said["notes"]))
+    notes = tuple(said["notes"])
+    return Shown(content, is_picture, said["is_marked"], said["page"], notes, said["table"])

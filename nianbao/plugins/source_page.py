@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import unquote, urlencode, urlsplit
 
 from datasette.utils.asgi import Forbidden, NotFound, Response
 
@@ -46,7 +46,9 @@ async def page(request: Any, datasette: Any) -> Response:
         "figure": figure,
         "label": cell_label("/".join(figure[part] for part in KEY[1:])),
         "shown": shown,
-        "table": shown.content.decode() if isinstance(shown, Shown) and not shown.is_picture else None,
+        "table": _table(shown),
+        "local_name": _local_name(figure["url"]),
+        "is_sheet": figure["reader"].startswith("sheets/"),
         "picture_url": url(datasette, figure, is_picture=True),
     }
     html = await datasette.render_template("source.html", context, request=request, view_name="source")
@@ -62,6 +64,19 @@ async def picture(request: Any, datasette: Any) -> Response:
     if not shown.is_picture:
         raise NotFound("the figure stands in no document with pages")
     return Response(shown.content, headers=_HEADERS, content_type="image/png")
+
+
+def _table(shown: Shown | Failed) -> str | None:
+    """The table to show, as HTML: instead of a picture, or below one without a frame."""
+    if isinstance(shown, Failed):
+        return None
+    return shown.table if shown.is_picture else shown.content.decode()
+
+
+def _local_name(address: str | None) -> str | None:
+    """The name of a file that was imported; its folder is nobody's business.  None of what was fetched."""
+    parts = urlsplit(address or "file:")
+    return unquote(PurePosixPath(parts.path).name) or "—" if parts.scheme == "file" else None
 
 
 async def _figure(request: Any, datasette: Any) -> dict[str, Any]:

@@ -66,6 +66,7 @@ def _said(made: Rendering) -> dict[str, Any]:
         "is_marked": made.is_marked,
         "page": made.page,
         "notes": made.notes,
+        "table": made.table,
     }
 
 

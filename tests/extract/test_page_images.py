@@ -177,6 +177,16 @@ def test_every_figure_of_a_word_document_has_its_place_on_the_printed_page(
     assert (left < right, top < bottom) == (True, True)
 
 
+def test_below_a_page_without_a_frame_stands_the_table_as_it_was_read() -> None:
+    data = as_docx("2021", random_figures("2021", 3))
+    reading = extract.read(data)
+    figure = reading.observations[-1]
+    other = pdf(Sheet().table(XS, YS, ROWS))
+    made = render(data, reading.media_type, figure.locator, convert=lambda *_: other)
+    assert (made.media_type, made.is_marked) == ("image/png", False)
+    assert f"<mark>{figure.raw}</mark>" in made.table
+
+
 def test_where_printed_tables_differ_from_ours_no_box_is_guessed() -> None:
     row = "<tr><td>甲</td><td>1</td></tr>"
     ours = read_content(f"<table>{row}{row}<tr><td>乙</td><td>2</td></tr></table>".encode(), "text/html")[1]

@@ -12,9 +12,12 @@ from typing import Any
 import pytest
 
 import nianbao.plugins
-from archive import metadata
+from archive import metadata, publish
 from archive.models import NOWHERE
+from archive.store import Archive
 from extract.readers import office
+from nianbao.extraction import extract_pending
+from nianbao.importing import import_files
 from nianbao.plugins import renderings, worker
 from tests.nianbao.conftest import DemoRun
 
@@ -71,6 +74,25 @@ async def test_a_number_of_a_word_document_is_framed_on_its_page(first_visit: De
     assert picture.headers["content-type"] == "image/png"
     assert picture.content.startswith(b"\x89PNG")
     assert len(list((first_visit.data / "renderings").glob("*.pdf"))) == 1
+
+
+async def test_of_an_imported_file_the_name_is_shown_and_not_its_folder(tmp_path: Path) -> None:
+    table = "<table><tr><td>规章</td><td>3</td></tr><tr><td>行政规范性文件</td><td>25</td></tr></table>"
+    name, title = "年报 2023.html", "青禾区民政局2023年政府信息公开工作年度报告"
+    (tmp_path / name).write_text(f"<html><meta charset='utf-8'><p>{title}</p>{table}</html>", "utf-8")
+    archive = Archive.open(tmp_path / "var")
+    import_files(archive, [tmp_path / name])
+    extract_pending(archive)
+    publish.publish(archive)
+    query = archive.db.conn.execute(
+        "select 'report_id=' || report_id || '&table=' || \"table\" || '&row=' || row || '&column=' || column"
+        " from observations where value = 25"
+    ).fetchone()[0]
+    page = (await site(tmp_path / "var").client.get(f"/-/source?{query}")).text
+    assert name in page
+    assert "<mark>25</mark>" in page
+    assert "file:" not in page
+    assert str(tmp_path) not in page
 
 
 async def test_a_figure_that_there_is_not_is_not_found(first_visit: DemoRun) -> None:
