@@ -32,11 +32,13 @@ def command(
     """
     from nianbao import job
     from nianbao.console import Console
+    from nianbao.contact import need_contact
     from nianbao.notify import tell
     from nianbao.portal_choice import chosen, due_among
     from nianbao.summary import print_portals
 
     rows = chosen(registry, portals)
+    need_contact(rows)
     console = Console()
     with writing(data) as archive:
         if due and not (rows := due_among(archive, rows, console)):

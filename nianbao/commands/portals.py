@@ -16,7 +16,7 @@ def command() -> None:
     """The registry of portals. 门户登记表。"""
 
 
-@command.command("list")
+@command.command("list", short_help="Print the rows of the registry. 列出登记行。")
 @click.argument("text", required=False)
 @click.option("--status", type=click.Choice(STATUSES), help="Only rows of this status. 只列此状态。")
 @click.option("--platform", metavar="NAME", help="Only rows of this CMS family. 只列此建站系统。")
@@ -42,7 +42,7 @@ def list_portals(text: str | None, status: str | None, platform: str | None, reg
     console.note(f"{len(found)} / {len(portals)} 行 rows：{tallied(found)}")
 
 
-@command.command("check")
+@command.command("check", short_help="Preview one portal; writes nothing. 预览一个门户。")
 @click.argument("portal_id")
 @registry_option
 def check(portal_id: str, registry: Path | None) -> None:
@@ -51,10 +51,12 @@ def check(portal_id: str, registry: Path | None) -> None:
     预览一个门户：列出找到的标题、年度与机关、读过的列表页、未取得的页面；不写入存档。
     """
     from nianbao.console import Console
+    from nianbao.contact import need_contact
     from nianbao.portal_choice import chosen
     from nianbao.preview import preview
 
     [portal] = chosen(registry, (portal_id,))
+    need_contact([portal])
     console = Console()
     with console.progress("预览 · preview") as progress:
         found = preview(portal, progress.portal)
@@ -64,7 +66,7 @@ def check(portal_id: str, registry: Path | None) -> None:
     finish(found.failures)
 
 
-@command.command("probe")
+@command.command("probe", short_help="Propose the row of a new portal. 试探网址，提出登记行。")
 @click.argument("url")
 @click.option(
     "--csv", "is_csv", is_flag=True, help="Header and row on standard output, all else on standard error."
@@ -78,10 +80,12 @@ def probe(url: str, is_csv: bool, registry: Path | None) -> None:
     """
     from nianbao import probe as probing
     from nianbao.console import Console
+    from nianbao.contact import need_contact_for
     from nianbao.portal_choice import load
     from nianbao.probe_page import as_csv, lines
 
     address, portals, console = _web_address(url), load(registry), Console()
+    need_contact_for(address)
     with console.progress("试探 · probe") as progress:
         found = probing.run(address, portals, progress.portal)
     for line in lines(found):

@@ -41,11 +41,13 @@ def command(
     """
     from nianbao import job
     from nianbao.console import Console
+    from nianbao.contact import need_contact
     from nianbao.notify import tell
     from nianbao.portal_choice import chosen, due_among
     from nianbao.summary import print_summary
 
     rows = chosen(registry, portals)
+    need_contact(rows)
     console = Console()
     with writing(data) as archive, recognising(ocr_seconds):
         if due and not (rows := due_among(archive, rows, console)):

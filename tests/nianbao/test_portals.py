@@ -121,9 +121,21 @@ def test_a_probe_off_loopback_needs_a_contact() -> None:
         [NIANBAO, "portals", "probe", "http://www.tinghu.gov.cn/"],
         env=environment, capture_output=True, text=True, check=False, timeout=60,
     )  # fmt: skip
-    assert done.returncode == 1
-    assert "NIANBAO_CONTACT" in done.stdout + done.stderr
+    assert done.returncode == 2
+    assert "NIANBAO_CONTACT" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", [("crawl",), ("update",), ("portals", "check")])
+def test_without_a_contact_nothing_begins_and_no_portal_is_at_fault(
+    command: tuple[str, ...], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crawler.settings.NIANBAO_CONTACT", "")
+    where = () if command[-1] == "check" else ("--data", str(tmp_path / "var"))
+    done = quick(*command, "bj-chaoyang", *where)
+    assert done.exit_code == 2
+    assert "NIANBAO_CONTACT" in done.stderr
+    assert not (tmp_path / "var").exists(), "an operator's slip is no run and no broken portal"
 
 
 def test_a_row_that_is_there_already_is_named(serve: Serve, tmp_path: Path) -> None:
