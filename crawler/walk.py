@@ -128,6 +128,7 @@ class Walk:
         below = replace(step, in_section=True, depth=step.depth + 1)
         listing = self._survey(page, below)
         if is_list or listing.shows_reports:
+            self._has_list |= bool(listing.reports)
             self.tally.see(listing)
             yield from self._reports(page, listing, step)
             yield from self._next_pages(page, listing, below)
