@@ -23,6 +23,7 @@ data_option = click.option(
 registry_option = click.option(
     "--registry",
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    envvar="NIANBAO_REGISTRY",
     help="Registry of portals (CSV); default: the one in the package.",
 )
 ocr_option = click.option(

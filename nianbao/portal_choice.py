@@ -33,7 +33,8 @@ def chosen(path: Path | None, ids: Sequence[str]) -> tuple[Portal, ...]:
     if not ids:
         active = tuple(row for row in rows if row.status == "active")
         return active or refuse(
-            "no row of the registry is active; name the portals to crawl, or set a status"
+            "expected a row with status active in the registry, found none; name portals, or set the status"
+            " of those that `nianbao portals check ID` has shown to be right"
         )
     unknown = sorted(set(ids) - {row.id for row in rows})
     if unknown:

@@ -1,4 +1,4 @@
-"""`nianbao plan`: which portals are due, when, why, and what it will cost them."""
+"""`nianbao plan [PORTAL …]`: which portals are due, when, why, and what it will cost them."""
 
 from __future__ import annotations
 
@@ -28,12 +28,15 @@ _WHY = {
 
 
 @click.command("plan")
+@click.argument("portals", nargs=-1)
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), help="Plan of this day; default: today in China.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON document. 输出 JSON。")
 @registry_option
 @data_option
-def command(on: datetime | None, as_json: bool, registry: Path | None, data: Path) -> None:
-    """Print when each active portal is due, why, and how many requests that will take; asks no portal.
+def command(
+    portals: tuple[str, ...], on: datetime | None, as_json: bool, registry: Path | None, data: Path
+) -> None:
+    """Print when PORTALS (by default all active ones) are due, why, and what that will take; asks no portal.
 
     抓取计划：1 月 5 日至 2 月 10 日、3 月 1 日至 4 月 10 日每周一次，平时每四周一次，八月复查旧年报。
     """
@@ -45,7 +48,7 @@ def command(on: datetime | None, as_json: bool, registry: Path | None, data: Pat
 
     today = on.date() if on else china_today()
     archive = Archive.open(data) if (data / "archive.db").exists() else None
-    entries = plan(archive, chosen(registry, ()), today)
+    entries = plan(archive, chosen(registry, portals), today)
     if archive:
         archive.close()
     if as_json:
@@ -79,7 +82,7 @@ def _total(due: Sequence[Entry]) -> str:
 
     requests = sum(entry.requests or 0 for entry in due)
     unknown = sum(entry.requests is None for entry in due)
-    time = _duration(longest_lane(due)) if due else "0"
+    time = _duration(longest_lane(due) if due else 0)
     return (
         f"今天到期 due {len(due)}：请求约 requests {requests}，至少需时 at least {time}"
         f"；另有 {unknown} 个门户规模未知 of unknown size；新年报不计在内 new reports come on top"

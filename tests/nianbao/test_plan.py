@@ -142,6 +142,24 @@ def test_the_plan_of_an_archive_before_and_after_its_first_crawl(
     assert "没有到期的门户" in again.stderr
 
 
+def test_a_schedule_names_its_registry_in_the_environment(
+    rows: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("NIANBAO_REGISTRY", str(rows))
+    done = CliRunner().invoke(main, ["plan", "--json", "--data", str(tmp_path / "var")])
+    assert [entry["portal"] for entry in json.loads(done.stdout)] == ["one"]
+
+
+def test_a_portal_that_nobody_has_looked_at_is_planned_by_name_alone(tmp_path: Path) -> None:
+    """The rows of the bundled registry are all unverified."""
+    data = ["--data", str(tmp_path / "var")]
+    named = CliRunner().invoke(main, ["plan", "--json", "bj-chaoyang", *data])
+    assert [entry["portal"] for entry in json.loads(named.stdout)] == ["bj-chaoyang"]
+    for command in ("plan", "update", "crawl"):
+        done = CliRunner().invoke(main, [command, *data])
+        assert (done.exit_code, "nianbao portals check" in done.stderr) == (2, True)
+
+
 def test_the_plan_counts_what_the_calendar_will_ask_for(rows: Path, tmp_path: Path) -> None:
     data = tmp_path / "var"
     nianbao("crawl", "--registry", rows, "--data", data)
