@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -12,12 +12,14 @@ import click
 
 from archive import runs
 from archive.divisions import Division, Level
+from archive.models import Portal
 from archive.store import Archive
 from crawler import registry
 from nianbao import job
 from nianbao.console import Console
 from nianbao.demo import DemoPortals
 from nianbao.demo.plan import places
+from nianbao.portal_choice import chosen
 
 COMMAND = "demo"
 
@@ -47,9 +49,18 @@ def demo_portals(data: Path) -> Iterator[DemoPortals]:
         portals.stop()
 
 
-def run_demo(archive: Archive, portals: DemoPortals, console: Console) -> job.JobSummary:
-    """Crawl, read, check and publish the demo portals; the caller holds the data root for writing."""
-    rows = registry.load(_write_registry(archive.root / "demo-portals.csv", portals))
+@contextmanager
+def demo_rows(data: Path, given: Path | None) -> Iterator[tuple[Portal, ...]]:
+    """The rows of the bundled portals while these are served, or the active ones of a file that was given."""
+    if given is not None:
+        yield chosen(given, ())
+        return
+    with demo_portals(data) as portals:
+        yield registry.load(_write_registry(data / "demo-portals.csv", portals))
+
+
+def run_demo(archive: Archive, rows: Sequence[Portal], console: Console) -> job.JobSummary:
+    """Crawl, read, check and publish these portals; the caller holds the data root for writing."""
     return job.run(archive, COMMAND, rows, console, more_divisions=demo_divisions())
 
 

@@ -11,9 +11,14 @@ from nianbao.options import data_option, finish, writing
 
 @click.command("demo")
 @click.option("--no-serve", is_flag=True, help="Stop after printing the summary. 不启动网站。")
+@click.option(
+    "--registry",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Take the active rows of this registry (CSV) instead of the bundled portals. 改用这份登记表。",
+)
 @click.option("--port", type=int, default=8001, show_default=True, help="Port of Datasette on 127.0.0.1.")
 @data_option
-def command(no_serve: bool, port: int, data: Path) -> None:
+def command(no_serve: bool, registry: Path | None, port: int, data: Path) -> None:
     """Start the bundled demo portals on loopback, crawl, read, check and publish them, then serve.
 
     演示：在本机启动虚构的政府门户，完成抓取、读取、核对与发布。第二次运行只发条件请求，
@@ -21,13 +26,13 @@ def command(no_serve: bool, port: int, data: Path) -> None:
     """
     from archive.publish import serve
     from nianbao.console import Console
-    from nianbao.demo_job import demo_portals, run_demo
+    from nianbao.demo_job import demo_rows, run_demo
     from nianbao.summary import print_summary
 
     console = Console()
-    with demo_portals(data) as portals:
+    with demo_rows(data, registry) as rows:
         with writing(data) as archive:
-            summary = run_demo(archive, portals, console)
+            summary = run_demo(archive, rows, console)
         print_summary(console, summary)
         if not no_serve:
             console.say(f"Datasette: http://127.0.0.1:{port}/  (Ctrl+C 结束 · to stop)")
