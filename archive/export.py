@@ -24,9 +24,12 @@ ORDERS: Mapping[str, tuple[str, ...]] = {  # what is exported -> the columns it 
     "reports_wide": ("report_id",),
     "indicators": ("report_id",),
     "indicators_pooled": ("year", "division_code", "kind", "scope"),
+    "indicators_mean": ("year", "division_code", "kind", "scope"),
     "figures": ("report_id", "table", "row", "column"),
     "reason_mix": ("report_id", "outcome"),
     "cell_statuses": ("report_id", "table"),
+    "failed_checks": ("report_id", "check_code", "cells", "message"),
+    "questions": ("report_id", "check_code", "cells", "message"),
     "revisions": ("report_id", "new_ordinal", "table", "row", "column"),
     "text_reuse": ("digest", "section_id"),
     "coverage": ("portal_id", "year"),
@@ -39,7 +42,7 @@ ORDERS: Mapping[str, tuple[str, ...]] = {  # what is exported -> the columns it 
         for name in (
             *("reports", "report_versions", "observations", "sections", "mentions", "publishers"),
             *("divisions", "portals", "documents", "captures", "checks", "check_results", "issues"),
-            "corrections",
+            *("corrections", "runs", "portal_runs"),
         )
     },
 }

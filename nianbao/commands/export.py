@@ -18,7 +18,7 @@ from nianbao.options import data_option, existing
 )
 @data_option
 def command(format_: str, out: Path | None, data: Path) -> None:
-    """Write every table and view as a file that Excel, R, Stata and pandas open.
+    """Write the tables and views as files that Excel, R, Stata and pandas open.
 
     导出：CSV 带 BOM，Excel 可直接打开；附数据字典与 SHA-256 清单。
     """
