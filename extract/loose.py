@@ -33,10 +33,15 @@ _FEWEST_PIPES = 2  # lines in a row with pipes make a table
 
 @dataclass(slots=True)
 class Strip:
-    """Words, and the numbers right behind them; ``lines`` holds those of each printed line."""
+    """Words, and the numbers right behind them; ``lines`` holds those of each printed line.
+
+    ``start`` and ``end`` are where both stand in the text, the white space behind not counted.
+    """
 
     words: str
     lines: list[list[str]] = field(default_factory=list)
+    start: int = 0
+    end: int = 0
 
     @property
     def numbers(self) -> list[str]:
@@ -54,6 +59,7 @@ def strips(text: str) -> list[Strip]:
     found: list[Strip] = []
     words: list[str] = []
     lines: list[list[str]] = []
+    start = end = 0
     for match in _TOKEN.finditer(text):
         kind, token = match.lastgroup, match[0]
         if kind == "line" and lines:
@@ -62,12 +68,16 @@ def strips(text: str) -> list[Strip]:
             if not lines:
                 lines.append([])
             lines[-1] += _cells(token)
+            end = match.end()
         elif kind not in ("line", "space") or not lines:
             if lines:
-                found.append(Strip("".join(words), [line for line in lines if line]))
-                words, lines = [], []
+                found.append(Strip("".join(words), [line for line in lines if line], start, end))
+                words, lines, start = [], [], match.start()
             words.append(" " if kind in ("line", "space") else token)
-    return [*found, Strip("".join(words), [line for line in lines if line])]
+    return [
+        *found,
+        Strip("".join(words), [line for line in lines if line], start, end if lines else len(text)),
+    ]
 
 
 def texts(blocks: Iterable[Block]) -> Iterator[str]:

@@ -33,6 +33,7 @@ class Segment(NamedTuple):
     text: str
     entry: Entry
     is_last: bool
+    start: int
 
 
 class Form(NamedTuple):
@@ -70,6 +71,21 @@ def _form(found: Sequence[Strip], lexicon: Lexicon) -> Form:
         lines += _headings(segments)
         strange += [] if last or not rows else _strange(strip)
     return Form(lines, rows, heads)
+
+
+def labels_start(strip: Strip, lexicon: Lexicon) -> int | None:
+    """Where in the words of a strip the labels in front of its figures begin; None where it is prose.
+
+    Words with a full stop behind them are prose.
+    """
+    segments = list(segments_of(strip.words, lexicon))
+    last = segments[-1] if segments and segments[-1].is_last else None
+    if not strip.lines or last is None or not (_is_row(last.entry) or _banner(last, strip)):
+        return None
+    text = plain(strip.words)
+    stop = max(text.rfind("。"), text.rfind("；")) + 1
+    begin = next((segment.start for segment in segments if segment.start >= stop), stop)
+    return begin if len(text) == len(strip.words) else strip.words.rfind("。") + 1
 
 
 def _headings(segments: Sequence[Segment]) -> Iterator[list[str]]:
@@ -118,7 +134,7 @@ def segments_of(words: str, lexicon: Lexicon) -> Iterator[Segment]:
         if core_end:
             printed = text[start if start >= 0 else position : core_end].strip()
             is_last = not any(character.isalnum() for character in text[core_end:])
-            yield Segment(printed, lexicon.find(printed), is_last)
+            yield Segment(printed, lexicon.find(printed), is_last, start if start >= 0 else position)
             position, start = core_end, -1
             continue
         character = text[position]

@@ -40,6 +40,11 @@ class Match:
     rows: tuple[ReadRow, ...] = ()
     leftovers: tuple[Leftover, ...] = ()
 
+    @property
+    def is_from_text(self) -> bool:
+        """Whether rows of the form were found in running text."""
+        return any(row.claim.grid.is_from_text for row in self.rows)
+
 
 def match(
     blocks: Iterable[Block], editions: Mapping[str, Edition], lexicon: Lexicon, year: int | None

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from archive import checks
 from archive.models import Hints, Reading
 from extract import editions, narrative
+from extract.flattened import unflattened, without_tables
 from extract.grid import Content
 from extract.identity import identify
 from extract.lexicon import lexicon
@@ -39,10 +40,12 @@ def steps_of(
     """Read one document and keep every step; raises as `read_document` does."""
     reader, content = read_content(data, media_type, hints.media_type, pictures, hints.url)
     known = editions.load()
+    content = replace(content, blocks=unflattened(content.blocks, known))
     who = identify(content, hints)
     found = match(content.blocks, known, lexicon(), who.year)
     edition = found.edition or _edition_of(who.year)
-    sections = narrative.sections(content.blocks, known[edition]) if edition else ()
+    prose_in = without_tables(content.blocks, lexicon()) if found.is_from_text else content.blocks
+    sections = narrative.sections(prose_in, known[edition]) if edition else ()
     prose, cut = narrative.searched(sections)
     mentions = find_mentions(prose, who.year)
     facts = checks.ReportFacts(
