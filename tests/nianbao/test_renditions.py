@@ -31,7 +31,7 @@ def archive(tmp_path_factory: pytest.TempPathFactory) -> Archive:
     other = {**form, key: str(float(form[key]) + 9)}
     links = "<p><a href='a.docx'>附件：年报.docx</a></p><p><a href='b.xlsx'>附件：年报.xlsx</a></p>"
     page = _LAST_TABLE.sub("", as_page(EDITION, form)).replace("</body>", f"{links}</body>")
-    pages = {
+    pages: dict[str, Answer | list[Answer]] = {
         "/robots.txt": ROBOTS,
         "/zfxxgknb/": html(f"<ul>{row('1/t1.html', title(EDITION))}</ul>"),
         "/zfxxgknb/1/t1.html": html(page),
