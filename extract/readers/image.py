@@ -45,10 +45,11 @@ def _read(data: bytes, *, is_blind: bool) -> Content:
     require("the picture")
     from extract.readers.ocr.document import recognise
 
-    with _unpacking(data) as image:
-        count = getattr(image, "n_frames", 1)
-        pictures = dict(_pictures(image, min(count, MAX_PAGES)))
-    found = recognise(pictures, is_blind=is_blind)
+    with _opened(data) as image:
+        with _told_damage():
+            count = getattr(image, "n_frames", 1)
+            pictures = dict(_pictures(image, min(count, MAX_PAGES)))
+        found = recognise(pictures, is_blind=is_blind)
     content = with_parts(Content(()), found.pages.values(), found.issues)
     if count <= MAX_PAGES:
         return content
@@ -64,9 +65,9 @@ def first_pictures(
     issues = []
     for number, data in enumerate(files):
         try:
-            with _unpacking(data) as image:
+            with _opened(data) as image, _told_damage():
                 for _, picture in _pictures(image, 1):
-                    found[number] = picture
+                    found[number] = partial(_itself, picture())
         except ReadError as error:
             message = f"第{number + 1}幅图片无法读取 / picture {number + 1} of the page was not read: {error}"
             issues.append(Issue(error.code, Severity.WARNING, message, Locator(page=number)))
@@ -74,13 +75,24 @@ def first_pictures(
 
 
 @contextmanager
-def _unpacking(data: bytes) -> Iterator[Any]:
-    """A file of pictures; raises `DamagedDocument` where it cannot be unpacked."""
+def _opened(data: bytes) -> Iterator[Any]:
+    """A file of pictures; raises `DamagedDocument` where it is none."""
+    from PIL import Image
+
+    with _told_damage():
+        image = Image.open(io.BytesIO(data), formats=FORMATS)
+    with image:
+        yield image
+
+
+@contextmanager
+def _told_damage() -> Iterator[None]:
+    """Raise `DamagedDocument` where a picture cannot be unpacked."""
     from PIL import Image
 
     try:
-        with warnings.catch_warnings(action="ignore"), Image.open(io.BytesIO(data), formats=FORMATS) as image:
-            yield image
+        with warnings.catch_warnings(action="ignore"):
+            yield
     except ReadError:
         raise
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
@@ -88,13 +100,24 @@ def _unpacking(data: bytes) -> Iterator[Any]:
 
 
 def _pictures(image: Any, count: int) -> Iterator[tuple[int, Callable[[], PagePicture]]]:
-    from extract.readers.ocr.geometry import PagePicture
-
+    """Those of the first pictures that are no icons, each unpacked when it is its turn."""
     for number in range(count):
         image.seek(number)
         refuse_huge(image)
         if min(image.size) >= _SMALLEST:
-            yield number, partial(PagePicture, _page_of(image))
+            yield number, partial(_picture, image, number)
+
+
+def _picture(image: Any, number: int) -> PagePicture:
+    from extract.readers.ocr.geometry import PagePicture
+
+    with _told_damage():
+        image.seek(number)
+        return PagePicture(_page_of(image))
+
+
+def _itself(picture: PagePicture) -> PagePicture:
+    return picture
 
 
 def refuse_huge(image: Any) -> None:

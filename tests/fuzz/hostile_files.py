@@ -12,6 +12,7 @@ from tests.extract.readers.doc_files import Run, doc
 from tests.extract.readers.ofd_documents import as_ofd
 from tests.extract.readers.office_documents import as_docx, as_xlsx, random_figures
 from tests.extract.readers.pdf_documents import Sheet, pdf
+from tests.extract.readers.scan_printer import as_pdf
 from tests.extract.test_containers import rar, zipped
 
 MAGIC = {
@@ -72,6 +73,27 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "outside.zip", zipped({"../../outside.html": b"<p>x</p>", "/outside.html": b"<p>x</p>"})
     yield "circle.doc", _circle()
     yield "pages.pdf", pdf(*[Sheet().text(72, 100, "x")] * 10_000)
+
+
+def scans() -> Iterator[tuple[str, bytes]]:
+    """Pictures of pages without end: a scan of a hundred pages, and forty sheets of forty million pixels."""
+    import cv2
+    import numpy as np
+    from PIL import Image
+
+    page = np.full((1754, 1240), 255, np.uint8)
+    for at in range(100, 1700, 50):
+        cv2.line(page, (100, at), (1150, at), 0, 2)
+        for column in range(10):
+            cv2.putText(
+                page, str(at * column), (110 + column * 105, at + 40), cv2.FONT_HERSHEY_SIMPLEX, 0.8, 0, 2
+            )
+    for column in range(11):
+        cv2.line(page, (100 + column * 105, 100), (100 + column * 105, 1650), 0, 2)
+    yield "hundred.pdf", as_pdf([page] * 100, 150)
+    sheet, held = Image.new("1", (6600, 6000), 1), io.BytesIO()
+    sheet.save(held, "TIFF", compression="group4", save_all=True, append_images=[sheet] * 39)
+    yield "sheets.tif", held.getvalue()
 
 
 def _zip_bomb(name: str, megabytes: int = 300) -> bytes:

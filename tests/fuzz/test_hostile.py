@@ -13,6 +13,7 @@ from typing import Any
 import pytest
 
 from extract.readers import ocr
+from extract.readers.ocr import budget
 from tests.fuzz import hostile_files
 
 MOST_SECONDS = 30
@@ -27,7 +28,7 @@ pytestmark = [
 ]
 
 
-def watched(files: Iterator[tuple[str, bytes]], folder: Path) -> dict[str, Any]:
+def watched(files: Iterator[tuple[str, bytes]], folder: Path, *options: str) -> dict[str, Any]:
     """What reading these files gave; what raises, writes elsewhere or leaves something fails here."""
     hostile, scratch, home = folder / "hostile", folder / "scratch", folder / "home"
     for place in (hostile, scratch, home):
@@ -42,7 +43,7 @@ def watched(files: Iterator[tuple[str, bytes]], folder: Path) -> dict[str, Any]:
         if found:
             (tools / tool).symlink_to(found)
     done = subprocess.run(
-        [sys.executable, "-m", "tests.fuzz.watched", str(hostile)],
+        [sys.executable, "-m", "tests.fuzz.watched", str(hostile), *options],
         cwd=ROOT,
         env={"PATH": str(tools), "TMPDIR": str(scratch), "HOME": str(home), "LANG": "C.UTF-8"},
         capture_output=True,
@@ -74,4 +75,15 @@ def test_hostile_pictures_end_in_an_answer_within_their_bounds(tmp_path: Path) -
     ]
     said = watched(iter(files), tmp_path)
     assert all(seconds < MOST_SECONDS and codes for seconds, codes in said["read"].values())
+    assert said["peak"] < MOST_MEGABYTES_OCR
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is missing: nianbao[ocr]")
+def test_scans_without_end_are_left_when_the_time_is_over(tmp_path: Path) -> None:
+    allowed = 5
+    said = watched(hostile_files.scans(), tmp_path, str(allowed))
+    # Whatever else the machine does, so little is added to the time allowed that the usual one suffices.
+    most = allowed + MOST_SECONDS - budget.SECONDS
+    assert {name: seconds for name, (seconds, _) in said["read"].items() if seconds > most} == {}
+    assert all("ocr-budget" in codes for _, codes in said["read"].values())
     assert said["peak"] < MOST_MEGABYTES_OCR

@@ -1,10 +1,13 @@
 """The recogniser: PP-OCR models of rapidocr, which lie in its wheel; nothing is downloaded.
 
+Nothing is told to anybody either: telemetry is switched off before onnxruntime is loaded.
+
 rapidocr remembers the flags of the call before, so that every call gives all three of them.
 """
 
 from __future__ import annotations
 
+import os
 from functools import cache
 from typing import Any, NamedTuple, Protocol
 
@@ -75,6 +78,8 @@ class Engine:
     """Finds lines of text on a page and reads them."""
 
     def __init__(self) -> None:
+        # Else onnxruntime tells its makers of its use and leaves a file in the temporary folder.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         from rapidocr import RapidOCR
 
         self._detector = RapidOCR(params=_QUIET)
