@@ -23,7 +23,8 @@ _COUNTS = "select * from archive_counts"
 _HOME = {
     "years": """
         select year, sum(expected_count) as expected_count, sum(found_count) as found_count,
-          sum(report_count) as report_count, sum(without_figures_count) as without_figures_count,
+          sum(not_found_count) as not_found_count, sum(report_count) as report_count,
+          sum(without_figures_count) as without_figures_count,
           sum(missing_count) as missing_count, sum(blocked_count + robots_count) as blocked_count,
           sum(unreachable_count + failed_count) as unreachable_count
         from coverage group by year order by year desc limit 20""",

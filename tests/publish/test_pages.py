@@ -33,6 +33,7 @@ async def test_home_says_what_it_is_and_what_is_missing(datasette: Any) -> None:
     assert "政府信息公开工作年度报告数据档案" in html
     assert "<b>47</b> 份年报" in html
     assert "1 个机关共 1 个年度" in html
+    assert "未找到</th>" in html
     assert 'action="/archive/sections"' in html
     assert "2025-03-01" in html, "the day of the snapshot"
     loaded = re.findall(r'(?:src|rel="stylesheet" href)="([^"]+)"', html)
