@@ -17,6 +17,7 @@ from extract.match import Match, match
 from extract.mentions import mentions as find_mentions
 from extract.readers import NO_PICTURES, read_content
 from extract.recognition import marked
+from extract.several_reports import first_report
 
 
 class Steps(NamedTuple):
@@ -40,7 +41,8 @@ def steps_of(
     """Read one document and keep every step; raises as `read_document` does."""
     reader, content = read_content(data, media_type, hints.media_type, pictures, hints.url)
     known = editions.load()
-    content = replace(content, blocks=unflattened(content.blocks, known))
+    blocks, more = first_report(unflattened(content.blocks, known), hints.division)
+    content = replace(content, blocks=blocks, issues=(*content.issues, *more))
     who = identify(content, hints)
     found = match(content.blocks, known, lexicon(), who.year)
     edition = found.edition or _edition_of(who.year)
