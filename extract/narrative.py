@@ -150,9 +150,14 @@ def _accepted(candidates: Sequence[Heading], empty: frozenset[int]) -> Iterator[
 
 
 def _chosen(known: Sequence[Heading], empty: frozenset[int]) -> Mapping[str | None, Heading]:
-    """For each number the line to take: with text or a table below it, with an enumerator, the first."""
+    """For each number the line to take: with text or a table below it, with an enumerator, the first.
+
+    The last line of a table of contents has text below it, but a line without any above it.
+    """
     chosen: dict[str | None, Heading] = {}
-    for heading in sorted(known, key=lambda heading: (heading.place in empty, not heading.is_marked)):
+    for heading in sorted(
+        known, key=lambda h: (h.place in empty, h.place - 1 in empty, not h.is_marked, h.place)
+    ):
         chosen.setdefault(heading.number, heading)
     return chosen
 

@@ -93,6 +93,23 @@ def test_numbered_parts_of_a_section_do_not_take_the_numbers_of_later_ones() -> 
     ]
 
 
+def test_the_last_line_of_a_table_of_contents_is_no_heading() -> None:
+    contents = ("一、总体情况", "五、存在的主要问题及改进情况", "六、其他需要报告的事项")
+    found = parted(
+        *contents,
+        "某局年报",
+        "一、总体情况",
+        "甲。",
+        "五、存在的主要问题及改进情况",
+        "乙。",
+        contents[2],
+        "丙。",
+    )
+    assert [(number, text) for number, _, text in found] == [
+        (None, "六、其他需要报告的事项\n某局年报"), ("一", "甲。"), ("五", "乙。"), ("六", "丙。"),
+    ]  # fmt: skip
+
+
 def test_a_list_of_contents_behind_the_report_takes_no_section_from_it() -> None:
     headings = ("一、总体情况", "六、其他需要报告的事项")
 
