@@ -109,7 +109,7 @@ class Walk:
         self._has_list |= bool(listing.reports or listing.is_report_itself) and not is_front(page)
         if self._is_barren(page):
             return
-        is_list = in_section or step.number > 1 or _goes_on(page, listing, leads)
+        is_list = in_section or step.number > 1 or _goes_on(page, listing, leads, step)
         here = replace(step, in_section=in_section)
         following = list(self._next_pages(page, listing, here)) if is_list else []
         yield from following
@@ -249,10 +249,13 @@ class Walk:
         return False
 
 
-def _goes_on(page: Page, listing: Listing, leads: list[Menu]) -> bool:
-    """Whether the next pages of a list that is no section are wanted: nothing leads to a better one."""
+def _goes_on(page: Page, listing: Listing, leads: list[Menu], step: Step) -> bool:
+    """Whether the next pages of a list that is no section are wanted: nothing leads to a better one.
+
+    On a unit's page what leads to a section may be the header of the whole portal.
+    """
     if listing.shows_reports and not is_front(page):
-        return all(menu.lead is not Lead.ANNUAL for menu in leads)
+        return step.unit is not None or all(menu.lead is not Lead.ANNUAL for menu in leads)
     return bool(listing.reports) and not leads
 
 

@@ -12,6 +12,7 @@ from tests.crawler.conftest import Crawl, portal, row, title
 from tests.crawler.server import Site, html
 
 Serve = Callable[[dict[str, Any]], Site]
+UNITS = {"czj": "财政局", "jyj": "教育局", "mzj": "民政局", "slj": "水利局", "ls": "柳树乡人民政府"}
 TEXT = "<p>一、总体情况。</p>" + "<p>正文。</p>" * 60
 
 
@@ -86,6 +87,32 @@ def test_the_pager_of_a_list_of_all_disclosures_is_followed(serve: Serve, crawle
     site = serve({**pages, **quoted})
     crawled(portal(site, "/gk/?p=0"))
     assert sorted(site.paths()) == sorted(["/robots.txt", *pages, *quoted])
+
+
+def test_a_unit_s_list_with_news_beside_it_is_read_to_its_end(serve: Serve, crawled: Crawl) -> None:
+    header = '<a href="/gknb/">政府信息公开年报</a>'
+    units = "".join(f'<a href="/{key}/">{name}</a>' for key, name in UNITS.items())
+    lists = {
+        f"/{key}/{page}": html(
+            header
+            + NEWS.replace("/xw/", f"/{key}/xw/")
+            + "".join(row(f"/{key}/a{year}.html", title(year, name)) for year in years)
+            + more
+        )
+        for key, name in UNITS.items()
+        for page, years, more in (
+            ("", (2021, 2022, 2023), '<a href="?p=1">下一页</a>'),
+            ("?p=1", (2019, 2020), ""),
+        )
+    }
+    reports = {
+        f"/{key}/a{year}.html": html(f"{TEXT}{key}{year}") for key in UNITS for year in range(2019, 2024)
+    }
+    site = serve(
+        {"/xxgk/": html(f"<h1>部门信息公开</h1>{header}{units}"), "/gknb/": html(""), **lists, **reports}
+    )
+    crawled(portal(site, "/xxgk/"))
+    assert fetched(crawled, "article") == set(reports)
 
 
 WHOLE = "2022年政府信息公开工作年度报告"
