@@ -18,7 +18,7 @@ _DOWNLOAD_QUERY = re.compile(r"DownloadAttachUrl|wbfileid=|filename=", re.IGNORE
 # Without any of these, in one spelling or another of the dot, the source of a page links to no file.
 _SIGNS_OF_FILES = tuple(
     re.compile(sign, re.IGNORECASE)
-    for sign in (rf"{_SUFFIX}\b", r"\.jsp\b", "/DownloadAttach", "%2e", r"&(?:#0{0,9}46|#x0{0,9}2e|period)\b")
+    for sign in (rf"(?:{_SUFFIX}|\.jsp)\b", "/DownloadAttach", "%2e", r"&(?:#0{0,9}46|#x0{0,9}2e|period)\b")
 )
 _ATTACHED_TEXT = re.compile(r"^\s*附\s*件")
 

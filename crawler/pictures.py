@@ -35,7 +35,7 @@ _PRINTED = (("信息内容", "本年新收", "复议"), ("指标名称", "计量
 
 def pictures(page: Page) -> Iterator[Link]:
     """The pictures of an article that may be its tables, each once."""
-    if not _ANY.search(page.text) or _prints_its_tables(page.text):
+    if _prints_its_tables(page.text) or not _ANY.search(page.text):
         return
     is_marked = has_body(page)
     seen: set[str] = set()

@@ -13,7 +13,7 @@ from urllib.parse import SplitResult, urlsplit, urlunsplit
 _DEFAULT_PORTS = {"http": "80", "https": "443"}
 _SUSPECT = re.compile(r"/\.|[#;]|s_?id=|sess(?:ion)?_?id", re.IGNORECASE)
 # A URL like this, with nothing suspect in it, is normal already; nearly all are.
-_PLAIN = re.compile(r"https?://[a-z0-9.-]*[a-z0-9]/")
+_PLAIN = re.compile(r"https?://[a-z0-9.-]*[a-z0-9](?::(?!(?:80|443)/)[1-9][0-9]{1,4})?/")
 _DOTTED = re.compile(r"/\.{1,2}(?:/|$)")
 _SESSION_SEGMENT = re.compile(r";(?:jsessionid|phpsessid|sessionid|sid)=[\w.!-]*", re.IGNORECASE)
 _SESSION_KEY = re.compile(
