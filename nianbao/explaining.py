@@ -20,6 +20,7 @@ WIDTH = 140  # columns at most, and where the output is no terminal
 T = TypeVar("T")
 _MOST_LINES = 120  # of one table, of one list
 _MOST_COLUMNS = 16
+_MOST_COLUMNS = 9  # of figures beside one another; the widest row of the forms but the one that is a banner
 _CELL_WIDTH = 18  # columns; a Chinese character takes two
 _OUTER_WIDTH, _FRAME = 20, 3  # what the first and last column take, and the frame of each
 _LONGEST_TEXT = 400
@@ -122,6 +123,9 @@ def _rows(grid: ExplainedGrid) -> Iterator[RenderableType]:
     for columns, rows in groupby(grid.rows, key=_columns):
         found = list(rows)
         title = f"表格 {grid.index} 中识别的行 · rows of the form in table {grid.index}"
+        if len(columns) > _MOST_COLUMNS:
+            yield _turned(title, found)
+            continue
         names = (
             "行 row",
             "标签 label",
@@ -144,6 +148,19 @@ def _rows(grid: ExplainedGrid) -> Iterator[RenderableType]:
                 left,
             )
         yield _cut(table, len(found))
+
+
+def _turned(title: str, rows: Sequence[ExplainedRow]) -> RenderableType:
+    """Rows with more figures than a line has room for: a line for each figure."""
+    table = _table(title, "行 row", "格式中的行 row of the form", "识别方式 how", "列 column", "数值 value")
+    for _, row in _first(rows):
+        place = (row.line, f"{row.table}/{row.row}", HOW.get(row.how, row.how))
+        for name, figure in zip(_columns(row), row.figures, strict=True):
+            _add(table, *place, name, _figure(figure))
+        left = "、".join(filter(None, (DOUBTS.get(row.doubt, row.doubt), *row.surplus)))
+        if left:
+            _add(table, *place, "剩余 left over", left)
+    return _cut(table, len(rows))
 
 
 def _columns(row: ExplainedRow) -> tuple[str, ...]:

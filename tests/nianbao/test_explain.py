@@ -52,6 +52,13 @@ def test_each_row_says_how_it_was_recognised_and_what_stands_where() -> None:
     assert "natural_pe" in shown
 
 
+def test_a_row_too_wide_for_a_line_has_a_line_for_each_figure() -> None:
+    shown = explained(fixture("all-challenges-blank"))
+    lines = [line for line in shown.splitlines() if "∅ 空白 blank" in line]
+    assert len(lines) == 15
+    assert "litigation_after_reconsideration upheld" in "".join(lines)
+
+
 def test_a_row_in_doubt_shows_what_was_left_over_and_the_issue_s_cell() -> None:
     shown = explained(fixture("six-values-for-seven-columns"))
     assert "ambiguous-row" in shown
