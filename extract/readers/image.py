@@ -57,6 +57,13 @@ def _read(data: bytes, *, is_blind: bool) -> Content:
     return with_parts(content, (), [bound_hit(message, Locator(page=MAX_PAGES))])
 
 
+def page_picture(data: bytes) -> PagePicture:
+    """The first picture of a file as a page; raises `DamagedDocument` or `BoundExceeded`."""
+    with _opened(data) as image:
+        refuse_huge(image)
+        return _picture(image, 0)
+
+
 def first_pictures(
     files: Sequence[bytes],
 ) -> tuple[dict[int, Callable[[], PagePicture]], list[Issue]]:

@@ -2,13 +2,14 @@
 
 Pages are parted into tables and text as those of PDF are.  Templates that several pages share are page
 furniture; seals and other annotations lie outside the pages and are not read.  A scan has no text and is
-refused with `extract.errors.NeedsOcr`.
+read by its looks, which needs the extra ``ocr``.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from lxml import etree
@@ -18,6 +19,7 @@ from extract.errors import DamagedDocument, NeedsOcr
 from extract.grid import Content
 from extract.readers.folding import fold
 from extract.readers.ofd_pages import MAX_CHARACTERS, MAX_PAGES, locations, page_parts, read_page
+from extract.readers.ofd_scan import read_scan
 from extract.readers.ooxml import Package
 from extract.readers.pdf.blocks import blocks_of
 from extract.readers.pdf.lattice import RuledPage, read_lattice
@@ -38,7 +40,10 @@ def read_ofd(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG00
     issues: list[Issue] = []
     pages = list(_pages(package, locations(root, entry, "DocRoot"), issues))
     if not any(page.glyphs for page in pages):
-        raise NeedsOcr(f"the {len(pages)} pages of the OFD have no text")
+        scan = read_scan(package, locations(root, entry, "DocRoot"))
+        properties = _properties(root)
+        found = (*package.issues, *issues, *(issue for issue in scan.issues if issue not in issues))
+        return replace(scan, title=properties.pop("title", None), meta=properties, issues=found)
     parted = [read_lattice(page) for page in pages]
     issues += _unread(pages, parted)
     blocks = tuple(blocks_of(parted, [page.height for page in pages]))

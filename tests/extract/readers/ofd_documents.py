@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from html import escape
 from itertools import accumulate
+from types import MappingProxyType
 
 from tests.extract.form import Figures, Table
 from tests.extract.readers.office_documents import Placed, body, placed, title, zipped
@@ -108,14 +109,24 @@ def page_xml(objects: str, *, template: str = "") -> str:
 
 
 def package(
-    pages: Sequence[str], heading: str = "", templates: Sequence[str] = (), used: Sequence[str] = ()
+    pages: Sequence[str],
+    heading: str = "",
+    templates: Sequence[str] = (),
+    used: Sequence[str] = (),
+    pictures: Mapping[str, bytes] = MappingProxyType({}),
 ) -> bytes:
-    """An OFD of pages given as objects; ``used`` names each page's template."""
+    """An OFD of pages given as objects; ``used`` names each page's template, ``pictures`` are by number."""
     listed = "".join(f'<ofd:Page ID="{n}" BaseLoc="Pages/Page_{n}/Content.xml"/>' for n in range(len(pages)))
     known = "".join(
         f'<ofd:TemplatePage ID="t{n}" BaseLoc="Tpls/Tpl_{n}/Content.xml"/>' for n in range(len(templates))
     )
     area = "<ofd:PageArea><ofd:PhysicalBox>0 0 210 297</ofd:PhysicalBox></ofd:PageArea>"
+    listing = "".join(
+        f'<ofd:MultiMedia ID="{n}" Type="Image"><ofd:MediaFile>image_{n}.png</ofd:MediaFile></ofd:MultiMedia>'
+        for n in pictures
+    )
+    resources = f'<ofd:Res {_NAMESPACE} BaseLoc="Res"><ofd:MultiMedias>{listing}</ofd:MultiMedias></ofd:Res>'
+    known += "<ofd:DocumentRes>DocumentRes.xml</ofd:DocumentRes>" if pictures else ""
     document = f"<ofd:CommonData>{area}{known}</ofd:CommonData><ofd:Pages>{listed}</ofd:Pages>"
     about = f"<ofd:DocInfo><ofd:Title>{heading}</ofd:Title></ofd:DocInfo>"
     root = f"<ofd:DocBody>{about}<ofd:DocRoot>Doc_0/Document.xml</ofd:DocRoot></ofd:DocBody>"
@@ -128,6 +139,8 @@ def package(
                 f"Doc_0/Pages/Page_{n}/Content.xml": page_xml(page, template=uses[n])
                 for n, page in enumerate(pages)
             },
+            **({"Doc_0/DocumentRes.xml": resources} if pictures else {}),
+            **{f"Doc_0/Res/image_{n}.png": data for n, data in pictures.items()},
             **{f"Doc_0/Tpls/Tpl_{n}/Content.xml": page_xml(each) for n, each in enumerate(templates)},
         }
     )

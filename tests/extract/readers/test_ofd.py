@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import random
+from typing import Any
 
 import pytest
 
 import extract
 from extract.errors import BoundExceeded, DamagedDocument, NeedsOcr
 from extract.grid import Content
+from extract.readers import ocr
 from extract.readers.ofd import read_ofd
 from extract.readers.ofd_marks import deltas, numbers
+from tests.extract.readers import scan_printer
 from tests.extract.readers.ofd_documents import as_ofd, package, path_object, text_object
 from tests.extract.readers.office_documents import random_figures, zipped
 from tests.extract.readers.reading import grids, prose
@@ -29,7 +32,7 @@ TABLE = ruled(("信息内容", "数量"), ("规章", "12"), ("文件", ""))
 EXPECTED = [["信息内容", "数量"], ["规章", "12"], ["文件", ""]]
 
 
-def read(*pages: str, **more: tuple[str, ...]) -> Content:
+def read(*pages: str, **more: Any) -> Content:
     return read_ofd(package(pages, "年度报告", **more))
 
 
@@ -85,11 +88,41 @@ def test_a_table_goes_on_on_the_next_page() -> None:
     assert grids(content) == [[["信息内容", "数量"], ["规章", "12"], ["文件", ""], ["其他", "7"]]]
 
 
-def test_a_scan_needs_ocr() -> None:
-    scan = package(['<ofd:ImageObject Boundary="0 0 210 297" ResourceID="5"/>'])
+SCANNED = '<ofd:ImageObject Boundary="0 0 210 297" ResourceID="5"/>'
+
+
+def test_a_scan_needs_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    scan = package([SCANNED], pictures={"5": b""})
     with pytest.raises(NeedsOcr):
         read_ofd(scan)
     assert [issue.code for issue in extract.read(scan).issues] == ["needs-ocr"]
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is missing: nianbao[ocr]")
+def test_a_picture_that_is_missing_or_damaged_is_an_issue() -> None:
+    with pytest.raises(DamagedDocument, match="neither text nor a picture"):
+        read_ofd(package([SCANNED]))
+    damaged = read_ofd(package([SCANNED, SCANNED.replace("5", "6")], pictures={"5": b"no picture"}))
+    assert [(issue.code, issue.locator.page) for issue in damaged.issues] == [
+        ("unread-object", 1),
+        ("damaged", 0),
+    ]
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is missing: nianbao[ocr]")
+@pytest.mark.skipif(scan_printer.CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.slow
+def test_a_scanned_form_is_read() -> None:
+    form = scan_printer.figures("2021", seed=14)
+    pages = scan_printer.scanned(scan_printer.printed("2021", form), 150)
+    pictures = {str(n): scan_printer.as_picture(page, "PNG") for n, page in enumerate(pages)}
+    scan = package([SCANNED.replace("5", n) for n in pictures], pictures=pictures)
+    reading = extract.read(scan)
+    figures = {"/".join(key): float(text) for key, text in form.items()}
+    assert {o.cell: o.value for o in reading.observations} == figures
+    assert {o.locator.page for o in reading.observations} == set(range(len(pages)))
+    assert all(o.confidence is not None for o in reading.observations)
 
 
 def test_a_page_that_is_missing_is_an_issue_and_the_others_are_read() -> None:
