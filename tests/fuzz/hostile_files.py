@@ -7,6 +7,7 @@ import struct
 import zipfile
 from collections.abc import Iterator
 from random import Random
+from typing import Any
 
 from tests.extract.readers.doc_files import Run, doc
 from tests.extract.readers.ofd_documents import as_ofd
@@ -81,7 +82,7 @@ def scans() -> Iterator[tuple[str, bytes]]:
     import numpy as np
     from PIL import Image
 
-    page = np.full((1754, 1240), 255, np.uint8)
+    page: Any = np.full((1754, 1240), 255, np.uint8)
     for at in range(100, 1700, 50):
         cv2.line(page, (100, at), (1150, at), 0, 2)
         for column in range(10):
