@@ -92,7 +92,7 @@ def explain(data: bytes, hints: Hints = Hints()) -> Explanation:  # noqa: B008 -
     if reading.reader == UNREAD or reading.media_type in CONTAINERS:
         return Explanation(reading)
     steps = steps_of(data, reading.sha256, reading.media_type, hints)
-    sources = dict(Evidence(steps.content, hints).sources)
+    sources = dict(Evidence(steps.told, hints).sources)
     if reading.published_on_source:
         sources["published_on"] = reading.published_on_source
     figures = {(o.table, o.row, o.column): o for o in reading.observations}

@@ -30,13 +30,18 @@ def unflattened(blocks: tuple[Block, ...], editions: Mapping[str, Edition]) -> t
     """The blocks; of a paragraph with several numbered headings of the form each is one of its own."""
     if not any(isinstance(block, Paragraph) and len(block.text) >= _SHORTEST for block in blocks):
         return blocks
-    heading = _of_package() if editions is load() else _heading(editions.values())
+    heading = heading_of(editions)
     return tuple(part for block in blocks for part in _parts(block, heading))
 
 
 def without_tables(blocks: Iterable[Block], lexicon: Lexicon) -> tuple[Block, ...]:
     """The blocks without the rows of the form that paragraphs hold."""
     return tuple(rest for block in blocks for rest in _prose(block, lexicon))
+
+
+def heading_of(editions: Mapping[str, Edition]) -> re.Pattern[str]:
+    """What finds a numbered heading of a section; its first group is the number."""
+    return _of_package() if editions is load() else _heading(editions.values())
 
 
 @cache

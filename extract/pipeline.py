@@ -15,17 +15,19 @@ from extract.identity import identify
 from extract.lexicon import lexicon
 from extract.match import Match, match
 from extract.mentions import mentions as find_mentions
+from extract.one_table import laid_open
 from extract.readers import NO_PICTURES, read_content
 from extract.recognition import marked
 from extract.several_reports import first_report
 
 
 class Steps(NamedTuple):
-    """A reading and what was found on the way to it."""
+    """A reading and what was found on the way to it; ``told`` is the content that tells who and when."""
 
     reading: Reading
     content: Content
     found: Match
+    told: Content
 
 
 def read_document(
@@ -43,10 +45,11 @@ def steps_of(
     known = editions.load()
     blocks, more = first_report(unflattened(content.blocks, known), hints.division)
     content = replace(content, blocks=blocks, issues=(*content.issues, *more))
-    who = identify(content, hints)
+    told = replace(content, blocks=laid_open(blocks, known))
+    who = identify(told, hints)
     found = match(content.blocks, known, lexicon(), who.year)
     edition = found.edition or _edition_of(who.year)
-    prose_in = without_tables(content.blocks, lexicon()) if found.is_from_text else content.blocks
+    prose_in = without_tables(told.blocks, lexicon()) if found.is_from_text else told.blocks
     sections = narrative.sections(prose_in, known[edition]) if edition else ()
     prose, cut = narrative.searched(sections)
     mentions = find_mentions(prose, who.year)
@@ -75,7 +78,7 @@ def steps_of(
         checks=results,
         issues=(*content.issues, *who.issues, *found.issues, *cut),
     )
-    return Steps(reading, content, found)
+    return Steps(reading, content, found, told)
 
 
 def _edition_of(year: int | None) -> str | None:
