@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import cast
 
 import pytest
 
 from archive.models import Issue, Severity
 from archive.readings import issue_row
 from archive.store import Archive
-from extract.readers import ocr
+from extract.readers import READERS, Reader, ocr
 from extract.readers.ocr import budget
+from extract.rendering import PDF
+from nianbao import status
 from nianbao.extraction import extract_pending
+from nianbao.importing import import_files
 from tests.nianbao.conftest import nianbao
 
 _PAGE = "<html><meta charset='utf-8'><p>某区某局2023年政府信息公开工作年度报告</p></html>"
@@ -48,3 +52,22 @@ def test_the_extra_takes_up_what_waited_for_it(
     leave(archive, "needs-ocr")
     monkeypatch.setattr(ocr, "is_available", lambda: is_there)
     assert extract_pending(archive).documents == int(is_there)
+
+
+def test_what_a_reader_could_not_read_waits_for_a_newer_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    file = tmp_path / "report.pdf"
+    file.write_bytes(b"%PDF-1.7 and no more")
+    archive = Archive.open(tmp_path / "var")
+    import_files(archive, [file])
+    assert extract_pending(archive).quarantined == 1
+    [set_aside] = status.read(archive)["quarantine"]
+    assert set_aside["reader"] == READERS[PDF].label
+    assert set_aside["message"]
+    assert extract_pending(archive).documents == 0
+    newer = READERS[PDF]._replace(version=READERS[PDF].version + 1)
+    monkeypatch.setitem(cast(dict[str, Reader], READERS), PDF, newer)
+    assert extract_pending(archive).documents == 1
+    assert [row["reader"] for row in status.read(archive)["quarantine"]] == [newer.label]
+    assert extract_pending(archive).documents == 0
