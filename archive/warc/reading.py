@@ -13,6 +13,8 @@ from warcio.exceptions import ArchiveLoadFailed
 
 from archive.warc.exchange import Earlier
 
+_GZIP = b"\x1f\x8b"
+
 
 class _Fields(Protocol):
     def get_header(self, name: str) -> str | None: ...
@@ -53,6 +55,12 @@ def record_at(path: Path, offset: int) -> Iterator[tuple[Header, IO[bytes]]]:
     """
     try:
         with path.open("rb") as file:
+            file.seek(offset)
+            # From within a member warcio reads plain text, and now and then takes it for a record.
+            if file.read(len(_GZIP)) not in (_GZIP, b""):
+                raise RecordUnreadable(
+                    f"{path.name}@{offset}: expected a WARC record, found no beginning of a gzip member"
+                )
             file.seek(offset)
             record = next(iter(ArchiveIterator(file)), None)
             if record is None:
