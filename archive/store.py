@@ -23,6 +23,8 @@ from archive.schema import quote, tables
 from archive.settling import Settling
 
 BUSY_TIMEOUT_S = 30
+# SQLite's default is 1,000 (4 MB), which a crawl reaches every forty captures, and each waits for the disk.
+_CHECKPOINT_PAGES = 4000
 
 
 class BlobMissing(LookupError):
@@ -90,9 +92,12 @@ class BlobStore:
         """Write beside the place and move there, so that a kill leaves no half; heal what is damaged."""
         if _size(path) == len(data):
             return
-        path.parent.mkdir(exist_ok=True, parents=True)
         beside = path.with_name(f"{path.name}.{uuid.uuid4().hex}.part")
-        beside.write_bytes(data)
+        try:
+            beside.write_bytes(data)
+        except FileNotFoundError:  # the first of its folder
+            path.parent.mkdir(exist_ok=True, parents=True)
+            beside.write_bytes(data)
         beside.replace(path)
         self._settling.soon(path)
 
@@ -121,6 +126,7 @@ class Archive:
         db = Database(connection, execute_plugins=False)
         db.enable_wal()
         connection.execute("pragma synchronous = normal")
+        connection.execute(f"pragma wal_autocheckpoint = {_CHECKPOINT_PAGES}")
         migrate(db)
         connection.execute("pragma foreign_keys = on")
         return cls(root, db, BlobStore((root / "blobs").absolute().as_uri()))

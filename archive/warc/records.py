@@ -33,23 +33,24 @@ class _Head:
 
 
 class _Members:
-    """Packs what is written; every `flush` ends a gzip member."""
+    """Packs what is written; every `flush` ends a gzip member, packed at once, as each call of zlib costs."""
 
     def __init__(self) -> None:
-        self._out, self._packer = BytesIO(), _packer()
+        self._members: list[bytes] = []
+        self._pieces: list[bytes] = []
 
     def write(self, data: bytes) -> None:
-        """Pack more of the present member."""
-        self._out.write(self._packer.compress(data))
+        """Take more of the present member."""
+        self._pieces.append(data)
 
     def flush(self) -> None:
         """End the present member."""
-        self._out.write(self._packer.flush())
-        self._packer = _packer()
+        self._members.append(zlib.compress(b"".join(self._pieces), _LEVEL, _GZIP))
+        self._pieces.clear()
 
     def getvalue(self) -> bytes:
         """All members."""
-        return self._out.getvalue()
+        return b"".join(self._members)
 
 
 def warcinfo(file: str, info: Mapping[str, str]) -> Any:
@@ -103,7 +104,3 @@ def _record(kind: str, url: str, head: bytes, body: bytes, fields: dict[str, str
     return _BUILDER.create_warc_record(
         url, kind, payload=BytesIO(body), length=len(body), warc_headers_dict=fields, http_headers=_Head(head)
     )
-
-
-def _packer() -> Any:
-    return zlib.compressobj(_LEVEL, zlib.DEFLATED, _GZIP)
