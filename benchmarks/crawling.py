@@ -15,7 +15,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
-from functools import cache
+from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -140,7 +140,7 @@ def _article(number: int) -> str:
     return f"202401/t20240112_{number}.html"
 
 
-def _ours(count: int, port: int, warc: str) -> None:
+def _ours(count: int, port: int, folder: Path, warc: str) -> None:
     os.environ["NIANBAO_WARC"] = warc
     from crawler.run import crawl
 
@@ -148,16 +148,15 @@ def _ours(count: int, port: int, warc: str) -> None:
     portal = Portal(
         "bench", "bench", "990000", "county", start, "trs", options, (), None, "active", "loopback"
     )
-    with tempfile.TemporaryDirectory() as folder:
-        archive = Archive.open(Path(folder))
-        run = runs.begin(archive, "crawl")
-        outcome = crawl((portal,), data=archive.root, run_id=run.id)["bench"]
-        archive.close()
+    archive = Archive.open(folder)
+    run = runs.begin(archive, "crawl")
+    outcome = crawl((portal,), data=archive.root, run_id=run.id)["bench"]
+    archive.close()
     if outcome.articles != count:
         raise SystemExit(f"expected {count} articles, found {outcome}")
 
 
-def _bare(count: int, port: int) -> None:
+def _bare(count: int, port: int, _: Path) -> None:
     from scrapy import Spider
 
     class Bare(Spider):
@@ -170,25 +169,23 @@ def _bare(count: int, port: int) -> None:
     _run(Bare)
 
 
-def _plain(count: int, port: int) -> None:
+def _plain(count: int, port: int, folder: Path) -> None:
     from scrapy import Spider
     from scrapy.linkextractors import LinkExtractor
 
-    with tempfile.TemporaryDirectory() as folder:
+    class Plain(Spider):
+        name = "plain"
+        start_urls = _lists(count, port)
+        reports = LinkExtractor(allow=_ARTICLE)
 
-        class Plain(Spider):
-            name = "plain"
-            start_urls = _lists(count, port)
-            reports = LinkExtractor(allow=_ARTICLE)
+        def parse(self, response: Any) -> Iterator[Any]:
+            (folder / response.url.rpartition("/")[2]).write_bytes(response.body)
+            for link in self.reports.extract_links(response):
+                yield response.follow(link)
 
-            def parse(self, response: Any) -> Iterator[Any]:
-                Path(folder, response.url.rpartition("/")[2]).write_bytes(response.body)
-                for link in self.reports.extract_links(response):
-                    yield response.follow(link)
-
-        _run(Plain)
-        if len(list(Path(folder).iterdir())) != count + _list_count(count):
-            raise SystemExit("expected a file for each page")
+    _run(Plain)
+    if len(list(folder.iterdir())) != count + _list_count(count):
+        raise SystemExit("expected a file for each page")
 
 
 def _lists(count: int, port: int) -> list[str]:
@@ -206,20 +203,21 @@ def _run(spider: type) -> None:
     process.start()
 
 
-_CRAWLS: Mapping[str, Callable[[int, int], None]] = {
+_CRAWLS: Mapping[str, Callable[[int, int, Path], None]] = {
     "bare": _bare,
     "plain": _plain,
-    "off": lambda count, port: _ours(count, port, "0"),
-    "on": lambda count, port: _ours(count, port, "1"),
+    "off": partial(_ours, warc="0"),
+    "on": partial(_ours, warc="1"),
 }
 
 
 def main() -> None:
     """Crawl once; print seconds and peak memory."""
     who, count, port = sys.argv[1], int(sys.argv[2]), int(sys.argv[3])
-    began = time.perf_counter()
-    _CRAWLS[who](count, port)
-    print(time.perf_counter() - began)
+    with tempfile.TemporaryDirectory() as folder:
+        began = time.perf_counter()
+        _CRAWLS[who](count, port, Path(folder))
+        print(time.perf_counter() - began)
     print_peak_memory()
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
+import os
 import resource
 import subprocess
 import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
+from shutil import rmtree
+from tempfile import mkdtemp
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,11 +45,18 @@ def against(what: str, ours: float, peer: float, peer_name: str, aim: str) -> Li
 
 def peak_memory_of(module: str, *arguments: str) -> tuple[float, str]:
     """Run ``python -m module …`` and give its peak memory in MB and what it printed."""
-    done = subprocess.run(
-        [sys.executable, "-m", module, *arguments], capture_output=True, text=True, check=True
-    )
+    command = [sys.executable, "-m", module, *arguments]
+    done = subprocess.run(command, env=_as_installed(), capture_output=True, text=True, check=True)
     *output, peak = done.stdout.strip().splitlines()
     return float(peak), "\n".join(output)
+
+
+@cache
+def _as_installed() -> dict[str, str]:
+    """The environment, with our modules compiled as an installed package has them: peers always are."""
+    compiled = {"PYTHONPYCACHEPREFIX": mkdtemp(prefix="bench-")}
+    atexit.register(rmtree, compiled["PYTHONPYCACHEPREFIX"])
+    return {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"} | compiled
 
 
 def print_peak_memory() -> None:
