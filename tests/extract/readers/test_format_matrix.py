@@ -24,6 +24,7 @@ ELECTRONIC = (
 )
 PICTURES = ("scan-150", "scan-300", "html-png")
 SUFFIXES = {"pdf-libreoffice": "pdf", "pdf-chromium": "pdf", "pdf-borderless": "pdf", "html-png": "html"}
+SECTIONS = {"2014": "一六七", "2019": "一二三四五六", "2021": "一二三四五六"}
 READERS = {"wps": "doc", "xlsx": "sheets", "xls": "sheets"}
 pytestmark = pytest.mark.slow
 
@@ -73,7 +74,22 @@ def test_every_figure_is_right(
     # Without rules a row of blanks alone may be no row at all.
     assert read.keys() <= figures.keys() if form == "pdf-borderless" else read.keys() == figures.keys()
     assert (reading.edition, reading.title) == (edition, title(edition))
+    if form != "pdf-borderless":  # nothing parts a table from the heading below it
+        assert [s.number for s in reading.sections if s.number] == list(SECTIONS[edition])
+    if form not in ("zip", "rar", "7z", "pdf-borderless"):  # those say what else they hold, or left out
+        assert reading.issues == ()
     assert reading.reader.partition("/")[0] == READERS.get(form, form.partition("-")[0])
+
+
+@pytest.mark.parametrize("name", ["年报.wps", "年报.doc", "download.jsp"])
+def test_a_wps_file_is_told_by_its_bytes(name: str, documents: Mapping[str, Documents]) -> None:
+    if "doc" not in documents:
+        pytest.skip("LibreOffice is not installed, and it alone writes this format")
+    reading = extract.read(
+        documents["doc"]["2021"], Hints(filename=name, media_type="application/vnd.ms-works")
+    )
+    assert reading.reader.startswith("doc/")
+    assert len(reading.observations) > 150
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -92,6 +108,6 @@ def test_nearly_every_recognised_figure_is_right_and_no_wrong_one_verified(
     # All that some equation touches is verified, but for what is wrong and what shares an equation with it.
     touched = {cell for check in reading.checks if check.check in codes_of(edition) for cell in check.cells}
     verified = {o.cell for o in reading.observations if o.is_verified}
-    assert len(verified) >= 0.9 * len(touched) > 0
+    assert len(verified) >= (0.7 if wrong else 0.95) * len(touched) > 0
     assert reading.edition == edition
     assert all(o.confidence is not None for o in reading.observations)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import extract
 from archive.models import Locator
 from extract.errors import DamagedDocument, NeedsLibreOffice
 from extract.grid import Cell, Content, Grid
@@ -72,6 +73,17 @@ def test_a_missing_program_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(NeedsLibreOffice, match=r"DOC documents like this \(Word 95\).*soffice"):
         office.convert_document(b"", "doc", "docx", reason=DamagedDocument("Word 95"))
+
+
+def test_where_libreoffice_is_missing_the_document_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("PATH", str(tmp_path))
+    reading = extract.read(b"{\\rtf1\\ansi 2023}")
+    assert (reading.reader, [issue.code for issue in reading.issues]) == (
+        extract.UNREAD,
+        ["needs-libreoffice"],
+    )
 
 
 @needs_libreoffice
