@@ -19,6 +19,7 @@ from extract.grid import Block, Grid
 from extract.indicators import Indicators, indicators
 from extract.lexicon import Lexicon
 from extract.listing import ListScanner
+from extract.row_numbers import without_row_numbers
 from extract.running_text import has_every_table, scan_text
 from extract.runs import placements
 from extract.scan import Scanner
@@ -50,7 +51,7 @@ def match(
     blocks: Iterable[Block], editions: Mapping[str, Edition], lexicon: Lexicon, year: int | None
 ) -> Match:
     """Read every statutory table among the blocks; ``year`` decides only where the form does not tell."""
-    blocks, labels = tuple(blocks), indicators(editions)
+    blocks, labels = without_row_numbers(blocks), indicators(editions)
     found = _scanned(blocks, editions, lexicon, labels)
     unsearched: tuple[Issue, ...] = ()
     if not has_every_table(found, editions):
