@@ -59,7 +59,10 @@ def datasette_arguments(root: Path, port: int) -> list[str]:
 def serve(root: Path, port: int) -> None:
     """Serve a published data root with Datasette on 127.0.0.1 until it is interrupted."""
     from datasette.cli import serve as datasette_serve
+    from datasette.plugins import pm
 
+    # rich, where installed, would log a page of local variables for every wrong address that is asked
+    pm.get_plugin("datasette.handle_exception").rich = None
     if not (root / metadata.FILE_NAME).exists():
         (root / metadata.FILE_NAME).write_text(metadata.text(), "utf-8")
     datasette_serve.main(datasette_arguments(root, port), standalone_mode=False)

@@ -8,7 +8,8 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator
-from urllib.error import URLError
+from pathlib import Path
+from urllib.error import HTTPError, URLError
 from urllib.parse import quote
 from urllib.request import urlopen
 
@@ -20,15 +21,21 @@ PATIENCE_S = 20
 
 
 @pytest.fixture(scope="module")
-def site(first_visit: DemoRun) -> Iterator[str]:
+def log(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("site") / "log"
+
+
+@pytest.fixture(scope="module")
+def site(first_visit: DemoRun, log: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    process = subprocess.Popen(
-        [NIANBAO, "serve", "--data", str(first_visit.data), "--port", str(port)],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-    )
+    with log.open("wb") as file:
+        process = subprocess.Popen(
+            [NIANBAO, "serve", "--data", str(first_visit.data), "--port", str(port)],
+            stdout=file,
+            stderr=subprocess.STDOUT,
+        )
     address = f"http://127.0.0.1:{port}"
     try:
         _wait_for(address)
@@ -93,3 +100,13 @@ def test_a_report_leads_to_its_origin(site: str, first_visit: DemoRun) -> None:
 )
 def test_every_view_of_the_contract_answers(site: str, view: str) -> None:
     assert get(site, f"/archive/{view}?_size=5")
+
+
+def test_a_wrong_address_is_one_line_of_the_log(site: str, log: Path) -> None:
+    with pytest.raises(HTTPError, match="404") as refusal:
+        urlopen(f"{site}/archive/nothing")
+    refusal.value.close()
+    text = log.read_text("utf-8")
+    assert "nothing" in text
+    assert "Traceback" not in text
+    assert "locals" not in text
