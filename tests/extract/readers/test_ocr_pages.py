@@ -63,9 +63,15 @@ def turned_picture(page: Any, quarters: int) -> bytes:
     return file.getvalue()
 
 
+@pytest.fixture(scope="module")
+def straight(pages: list[Any]) -> Reading:
+    return extract.read(turned_picture(pages[0], 0))
+
+
 @pytest.mark.parametrize("quarters", [1, 2])
-def test_a_picture_lying_on_its_side_or_head_is_read(pages: list[Any], quarters: int) -> None:
-    straight = extract.read(turned_picture(pages[0], 0))
+def test_a_picture_lying_on_its_side_or_head_is_read(
+    pages: list[Any], straight: Reading, quarters: int
+) -> None:
     turned = extract.read(turned_picture(pages[0], quarters))
     assert len(straight.observations) > 100
     assert values(turned) == values(straight)
