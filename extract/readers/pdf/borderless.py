@@ -5,6 +5,7 @@ Such columns are a guess, so that the grid says of itself that it is not aligned
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -14,6 +15,8 @@ from extract.readers.pdf.bands import Band
 from extract.readers.pdf.bands import bands as bands_of
 from extract.readers.pdf.entries import Entry, Height, columns_of, entries_of
 from extract.readers.pdf.text import TextLine, joined
+
+_HEADING = re.compile(r"\s{0,9}[一二三四五六七八九十]{1,3}、")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +65,20 @@ class AlignedTable:
 def find_tables(lines: Sequence[TextLine]) -> Iterator[AlignedTable | list[TextLine]]:
     """The lines in order: tables among them, and runs of prose."""
     for band in bands_of(lines):
-        yield _table(band) if isinstance(band, Band) else band
+        if isinstance(band, Band):
+            yield from _parted(_table(band))
+        else:
+            yield band
+
+
+def _parted(table: AlignedTable) -> Iterator[AlignedTable | list[TextLine]]:
+    """A table without the numbered heading that stands right below it, then that heading."""
+    *rows, last = table.rows
+    if rows and len(last) == 1 and _HEADING.match(last[0].lines[0].text):
+        yield AlignedTable(rows, table.width, table.zone)
+        yield last[0].lines
+    else:
+        yield table
 
 
 def _table(band: Band) -> AlignedTable:

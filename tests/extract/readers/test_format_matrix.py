@@ -74,8 +74,7 @@ def test_every_figure_is_right(
     # Without rules a row of blanks alone may be no row at all.
     assert read.keys() <= figures.keys() if form == "pdf-borderless" else read.keys() == figures.keys()
     assert (reading.edition, reading.title) == (edition, title(edition))
-    if form != "pdf-borderless":  # nothing parts a table from the heading below it
-        assert [s.number for s in reading.sections if s.number] == list(SECTIONS[edition])
+    assert [s.number for s in reading.sections if s.number] == list(SECTIONS[edition])
     if form not in ("zip", "rar", "7z", "pdf-borderless"):  # those say what else they hold, or left out
         assert reading.issues == ()
     assert reading.reader.partition("/")[0] == READERS.get(form, form.partition("-")[0])
