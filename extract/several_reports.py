@@ -12,7 +12,7 @@ from archive.models import Issue, Severity
 from extract.grid import Block, Grid, Paragraph
 from extract.statements import LONGEST_LINE, Title, read_title
 
-_FEWEST_GRIDS = 2
+_FEWEST_TABLES = 2
 _LABEL = "本年新收"  # printed in every edition that has a table of requests, and once in a report
 
 
@@ -20,12 +20,13 @@ def first_report(
     blocks: tuple[Block, ...], within: str | None
 ) -> tuple[tuple[Block, ...], tuple[Issue, ...]]:
     """The blocks of the first report; ``within`` is the division of the portal."""
-    if sum(isinstance(block, Grid) for block in blocks) < _FEWEST_GRIDS:
+    tables = [place for place, block in enumerate(blocks) if isinstance(block, Grid) and _has_label(block)]
+    if len(tables) < _FEWEST_TABLES:
         return blocks, ()
     titles = _titles(blocks, within)
     _, first = next(titles, (0, None))
     for place, title in titles:
-        if first and _differ(first, title) and _has_table(blocks[:place]) and _has_table(blocks[place:]):
+        if first and _differ(first, title) and tables[0] < place < tables[-1]:
             message = (
                 "文件中还有另一份报告，只读第一份 / "
                 f"the document holds another report, only the first was read: {title.text}"
@@ -49,11 +50,5 @@ def _differ(first: Title, other: Title) -> bool:
     return len(names) > 1 and not (names[0].endswith(names[1]) or names[1].endswith(names[0]))
 
 
-def _has_table(blocks: Sequence[Block]) -> bool:
-    return any(
-        cell is not None and _LABEL in cell.text
-        for block in blocks
-        if isinstance(block, Grid)
-        for row in block.rows
-        for cell in row[:1]
-    )
+def _has_label(grid: Grid) -> bool:
+    return any(row and row[0] is not None and _LABEL in row[0].text for row in grid.rows)
