@@ -72,14 +72,19 @@ def _without_titles(line: str) -> str:
 def _in_line(line: str, scope: Scope) -> Iterator[Stated]:
     clause: list[Event] = []
     before: list[Word] = []  # the words of the clause before, where it has no figure
+    has_figure = False
     for event in events(line):
-        if not isinstance(event, Word) or event.kind != "stop" or event.code == "list":
+        if not isinstance(event, Word):
+            has_figure = True
+            clause.append(event)
+            continue
+        if event.kind != "stop" or event.code == "list":
             clause.append(event)
             continue
         if clause:
             yield from _in_clause(clause, before, line, scope)
-        before = [] if any(isinstance(e, Figure) for e in clause) else _words(clause)
-        clause = []
+        before = [] if has_figure else _words(clause)
+        clause, has_figure = [], False
         if event.code == "sentence":
             scope.new_sentence()
             before = []
@@ -146,9 +151,10 @@ def _together(
 
 def _absent(words: list[Word], line: str, scope: Scope) -> Iterator[Stated]:
     """What a clause without a figure says that there is none of."""
-    none = next((word for word in words if word.kind == "none"), None)
-    if none is None or any(word.kind in ("drop", "compared") for word in words):
+    kinds = [word.kind for word in words]
+    if "none" not in kinds or "drop" in kinds or "compared" in kinds:
         return
+    none = words[kinds.index("none")]
     after = [word for word in words if word.start >= none.end and word.kind not in _NOT_TOPICAL]
     named = after or [word for word in words if word.kind not in _NOT_TOPICAL and word is not none]
     found = (CHARGED,) if is_uncharged(named, scope) else absent_topics(Clause(named, line, none.end), none)

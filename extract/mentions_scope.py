@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from extract.mentions_words import Word
 
 _THIS, _OTHER = "this", "other"
+_OF_PUBLISHING = frozenset(("proactive", "publish"))
+_OF_REQUESTS = frozenset(("request", "receive", "result"))
 _OF_TIME = frozenset(("year", "this_year", "other_year", "cumulative"))
 
 
@@ -46,13 +48,15 @@ class Scope:
         kinds = {word.kind for word in words}
         if not kinds.isdisjoint(_OF_TIME):
             self._observe_years(words)
-        if {"proactive", "publish"} & kinds:
-            self.places = [*self._places_before, *(word for word in words if word.kind == "place")]
-        self._places_before = [word for word in words if word.kind == "place"]
-        self.fee = next((word.code for word in reversed(words) if word.kind == "fee"), self.fee)
+        places = [word for word in words if word.kind == "place"] if "place" in kinds else []
+        if not kinds.isdisjoint(_OF_PUBLISHING):
+            self.places = self._places_before + places
+        self._places_before = places
+        if "fee" in kinds:
+            self.fee = next(word.code for word in reversed(words) if word.kind == "fee")
         if "block" in kinds:
             self.is_about_requests = False
-        elif kinds & {"request", "receive", "result"}:
+        elif not kinds.isdisjoint(_OF_REQUESTS):
             self.is_about_requests, self.block = True, ()
         elif "proactive" in kinds:
             self.is_about_requests, self.block, self.row = False, (), ""
