@@ -57,22 +57,16 @@ def _are_words(before: str, after: str) -> bool:
 def make_line(page: int, glyphs: Iterable[Glyph]) -> TextLine:
     """One line of characters, at least one."""
     row = tuple(_once(sorted(glyphs, key=_left_of)))
-    return TextLine(
-        page,
-        row,
-        row[0].left,
-        min(glyph.top for glyph in row),
-        max(glyph.right for glyph in row),
-        max(glyph.bottom for glyph in row),
-    )
+    _, lefts, tops, rights, bottoms = zip(*row, strict=True)
+    return TextLine(page, row, lefts[0], min(tops), max(rights), max(bottoms))
 
 
 def _once(row: Sequence[Glyph]) -> Iterator[Glyph]:
     """The characters without those printed over themselves, which stands for bold."""
     before: Glyph | None = None
     for glyph in row:
-        is_again = before is not None and before.char == glyph.char
-        if not (is_again and before and glyph.left - before.left < _TWICE * (glyph.right - glyph.left)):
+        char, left, _, right, _ = glyph
+        if before is None or before[0] != char or left - before[1] >= _TWICE * (right - left):
             yield glyph
             before = glyph
 
@@ -83,12 +77,13 @@ def lines_of(page: int, glyphs: Sequence[Glyph]) -> list[TextLine]:
     row: list[Glyph] = []
     middle = height = 0.0
     for glyph in sorted(glyphs, key=_twice_the_middle):
-        twice = glyph.top + glyph.bottom
-        if row and twice - middle > 2 * _SAME_LINE * max(height, glyph.bottom - glyph.top):
+        _, _, top, _, bottom = glyph
+        twice, own = top + bottom, bottom - top
+        if row and twice - middle > 2 * _SAME_LINE * (own if own > height else height):
             lines.append(make_line(page, row))
             row = []
         if not row:
-            middle, height = twice, glyph.bottom - glyph.top
+            middle, height = twice, own
         row.append(glyph)
     if row:
         lines.append(make_line(page, row))
@@ -96,7 +91,7 @@ def lines_of(page: int, glyphs: Sequence[Glyph]) -> list[TextLine]:
 
 
 def _twice_the_middle(glyph: Glyph) -> float:
-    return glyph.top + glyph.bottom
+    return glyph[2] + glyph[4]
 
 
 def joined(lines: Sequence[TextLine], left: float, right: float) -> str:
