@@ -46,6 +46,7 @@ _STYLED = {
     re.compile(rb"ISPLAY\s{0,9}:\s{0,9}[nN&]"): etree.XPath(".//@style[contains(., 'ISPLAY')]"),
 }
 _NO_DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
+_TYPED = frozenset({None, "", "text", "number", "tel"})  # of <input>: what shows its value as text
 _CONTAINER = "chosen-container"  # the tag that the chosen element gets, to be found in the written markup
 _PLAIN_BLOCKS = ("<p>", "</p>", "<br/>", "<div>", "</div>")  # as written once no attributes are left
 
@@ -120,8 +121,18 @@ def _parse_once(source: bytes) -> _Page | None:
         return None
     if root is None:  # nothing but white space and comments
         return None
+    _show_inputs(root)
     last = parser.error_log.last_error
     return _Page(root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT)
+
+
+def _show_inputs(root: etree._Element) -> None:
+    """Make text of the values of text inputs in table cells, in which some systems print the figures."""
+    for element in list(root.iter("input")):
+        value, kind = element.get("value"), element.get("type")
+        is_typed = (kind and kind.strip().lower()) in _TYPED
+        if value and is_typed and next(element.iterancestors("td", "th"), None) is not None:
+            element.tag, element.text = "span", f" {value} "  # two in one cell are no one number
 
 
 def _title(root: etree._Element) -> str | None:

@@ -85,11 +85,20 @@ def test_a_row_wholly_covered_from_above_keeps_its_place() -> None:
         ("<span style='DISPLAY: none'>隐</span>5", "5"),
         ("<span hidden>隐</span>5", "5"),
         ("<script>var a = '<td>';</script>5", "5"),
+        ("<INPUT value=5>件", "5 件"),
+        ("<div><input type=' Number ' value='0' readonly></div>", "0"),
+        ("<input value=1><input value=2>", "1 2"),
+        ("<input type=hidden value=7><input type=checkbox value=8>", ""),
+        ("<input value=7 style='display:none'>5", "5"),
     ],
 )
 def test_the_text_of_a_cell(cell: str, text: str) -> None:
     content = read(f"<table><tr><td>{cell}</td><td>1</td></tr><tr><td>甲</td><td>2</td></tr></table>")
     assert grids(content) == [[[text, "1"], ["甲", "2"]]]
+
+
+def test_the_value_of_an_input_outside_a_table_is_no_text() -> None:
+    assert kinds(read(f"<p>搜索<input value='请输入关键字'></p><table>{ROWS}</table>")) == ["搜索", "grid"]
 
 
 def test_a_layout_table_is_no_grid_and_its_prose_stays_in_order() -> None:
