@@ -10,12 +10,11 @@ import socket
 import socketserver
 import ssl
 import struct
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from types import TracebackType
-from typing import Self
+
+from tests.crawler.loopback import Loopback
 
 
 @dataclass(frozen=True)
@@ -66,35 +65,15 @@ def answer(
     return (head(status, headers, len(sent) if length is None else length), sent)
 
 
-class FaultServer:
+class FaultServer(Loopback):
     """Answers by path; one without an answer is 404."""
 
     def __init__(self, pages: Mapping[str, Answers], context: ssl.SSLContext | None = None) -> None:
         self.pages, self.log, self.failures = dict(pages), list[Asked](), list[str]()
         self._paths: list[str] = []
         self._turns: dict[str, int] = {}
-        self._server = _Server(("127.0.0.1", 0), _handler(self, context))
-        self._scheme = "https" if context else "http"
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-
-    @property
-    def port(self) -> int:
-        return int(self._server.server_address[1])
-
-    @property
-    def url(self) -> str:
-        return f"{self._scheme}://127.0.0.1:{self.port}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        server = _Server(("127.0.0.1", 0), _handler(self, context))
+        super().__init__(server, "https" if context else "http")
 
     def script(self, asked: Asked) -> Script:
         page = self.pages.get(asked.path, answer("<p>404</p>", 404))

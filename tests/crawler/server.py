@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from types import TracebackType
-from typing import Self
 
 from crawler.ask import posted
+from tests.crawler.loopback import Loopback
 
 
 @dataclass(frozen=True)
@@ -50,29 +48,12 @@ class Seen:
         return "If-None-Match" in self.headers or "If-Modified-Since" in self.headers
 
 
-class Site:
+class Site(Loopback):
     """A server with pages by path; a page may be a list of answers, of which the last is repeated."""
 
     def __init__(self, pages: dict[str, Answer | list[Answer]]) -> None:
         self.pages, self.log = pages, list[Seen]()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
-        self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, args=(0.02,), daemon=True)
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self._server.server_port}"
-
-    def __enter__(self) -> Self:
-        self._thread.start()
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        self._server.shutdown()
-        self._thread.join()
-        self._server.server_close()
+        super().__init__(ThreadingHTTPServer(("127.0.0.1", 0), _handler(self)))
 
     def answer(self, path: str) -> Answer:
         page = self.pages.get(path, Answer(b"", 404, has_validators=False))
