@@ -19,8 +19,8 @@ from extract.explain import ExplainedFigure, ExplainedGrid, ExplainedRow, Explan
 WIDTH = 140  # columns at most, and where the output is no terminal
 T = TypeVar("T")
 _MOST_LINES = 120  # of one table, of one list
-_MOST_COLUMNS = 16
-_MOST_COLUMNS = 9  # of figures beside one another; the widest row of the forms but the one that is a banner
+_MOST_COLUMNS = 16  # of a table as it was found
+_MOST_FIGURES = 9  # beside one another; the widest row of the forms but the one that is a banner
 _CELL_WIDTH = 18  # columns; a Chinese character takes two
 _OUTER_WIDTH, _FRAME = 20, 3  # what the first and last column take, and the frame of each
 _LONGEST_TEXT = 400
@@ -123,7 +123,7 @@ def _rows(grid: ExplainedGrid) -> Iterator[RenderableType]:
     for columns, rows in groupby(grid.rows, key=_columns):
         found = list(rows)
         title = f"表格 {grid.index} 中识别的行 · rows of the form in table {grid.index}"
-        if len(columns) > _MOST_COLUMNS:
+        if len(columns) > _MOST_FIGURES:
             yield _turned(title, found)
             continue
         names = (
@@ -136,7 +136,6 @@ def _rows(grid: ExplainedGrid) -> Iterator[RenderableType]:
         )
         table = _table(title, *names)
         for _, row in _first(found):
-            left = "、".join(filter(None, (DOUBTS.get(row.doubt, row.doubt), *row.surplus)))
             figures = map(_figure, row.figures)
             _add(
                 table,
@@ -145,7 +144,7 @@ def _rows(grid: ExplainedGrid) -> Iterator[RenderableType]:
                 f"{row.table}/{row.row}",
                 HOW.get(row.how, row.how),
                 *figures,
-                left,
+                _left_over(row),
             )
         yield _cut(table, len(found))
 
@@ -157,10 +156,13 @@ def _turned(title: str, rows: Sequence[ExplainedRow]) -> RenderableType:
         place = (row.line, f"{row.table}/{row.row}", HOW.get(row.how, row.how))
         for name, figure in zip(_columns(row), row.figures, strict=True):
             _add(table, *place, name, _figure(figure))
-        left = "、".join(filter(None, (DOUBTS.get(row.doubt, row.doubt), *row.surplus)))
-        if left:
+        if left := _left_over(row):
             _add(table, *place, "剩余 left over", left)
     return _cut(table, len(rows))
+
+
+def _left_over(row: ExplainedRow) -> str:
+    return "、".join(filter(None, (DOUBTS.get(row.doubt, row.doubt), *row.surplus)))
 
 
 def _columns(row: ExplainedRow) -> tuple[str, ...]:

@@ -45,6 +45,12 @@ def test_the_grid_is_drawn_within_a_bounded_width() -> None:
     assert max(widths) <= 141
 
 
+def test_every_column_of_the_form_is_drawn() -> None:
+    shown = explained(fixture("results-that-do-not-add-up"))
+    heads = next(line for line in shown.splitlines() if line.startswith("│ 行"))
+    assert [int(text) for text in heads.split("│")[2:-2]] == list(range(10))
+
+
 def test_each_row_says_how_it_was_recognised_and_what_stands_where() -> None:
     shown = squeezed(explained(fixture("label-variants")))
     assert "与格式相同" in shown
