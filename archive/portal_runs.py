@@ -43,12 +43,12 @@ def rejudge(archive: Archive, row: Mapping[str, Any]) -> None:
 
 def of_run(archive: Archive, run_id: str) -> list[dict[str, Any]]:
     """The rows of a run, by portal."""
-    return _rows(archive, _OF_RUN, (run_id,))
+    return archive.rows(_OF_RUN, (run_id,))
 
 
 def before(archive: Archive, portal_id: str, run_id: str) -> dict[str, Any] | None:
     """The row of the portal's run before this one, however it ended."""
-    return next(iter(_rows(archive, _BEFORE, (portal_id, run_id))), None)
+    return next(iter(archive.rows(_BEFORE, (portal_id, run_id))), None)
 
 
 def normal_yield(archive: Archive, portal_id: str, run_id: str, since: str) -> int | None:
@@ -59,9 +59,3 @@ def normal_yield(archive: Archive, portal_id: str, run_id: str, since: str) -> i
     """
     found = archive.db.conn.execute(_NORMAL, (portal_id, run_id, since)).fetchone()
     return int(found[0]) if found else None
-
-
-def _rows(archive: Archive, sql: str, parameters: tuple[str, ...]) -> list[dict[str, Any]]:
-    cursor = archive.db.conn.execute(sql, parameters)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import sqlite3
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -152,6 +152,12 @@ class Archive:
         changes = ", ".join(f"{quote(c)} = excluded.{quote(c)}" for c in columns if c not in key)
         suffix = f" on conflict ({', '.join(map(quote, key))}) do update set {changes}"
         self._execute_many("insert", table, columns, rows, suffix)
+
+    def rows(self, sql: str, parameters: Sequence[Any] | Mapping[str, Any] = ()) -> list[dict[str, Any]]:
+        """What a query finds, each row by the names of its columns."""
+        cursor = self.db.conn.execute(sql, parameters)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
 
     def _execute_many(
         self,

@@ -45,12 +45,12 @@ _WAITING: Mapping[str, tuple[str, str, str]] = {  # code -> how it is counted, w
     "lapsed-corrections": (
         "select count(*) from corrections where is_applied = 0",
         "条更正已失效：公布的数字变了，请重新核实",
-        "corrections that lapsed: the published value has changed",
+        "lapsed corrections, whose published value has changed",
     ),
     "unfinished-runs": (
         "select count(*) from runs where outcome = 'running'",
         "次运行未结束：正在进行，或被中断（再次运行同一命令即可接着做）",
-        "runs that go on, or were killed; the same command takes them up",
+        "runs that go on, or were killed and are taken up by the same command",
     ),
 }
 _LEAST_HEALTHY_FIRST = "order by urgency desc, health = 'never', broken_since, portal_id"
@@ -61,13 +61,13 @@ def read(archive: Archive) -> dict[str, Any]:
 
     Portals are judged as they stand now, whether or not the archive was published since.
     """
-    portals = _rows(archive, f"select * from ({_view('portal_status')}) {_LEAST_HEALTHY_FIRST}")
+    portals = archive.rows(f"select * from ({_view('portal_status')}) {_LEAST_HEALTHY_FIRST}")
     return {
         "waiting": [*_broken(portals), *_waiting(archive)],
         "portals": portals,
-        "runs": _rows(archive, _RUNS),
-        "years": _rows(archive, _YEARS.format(coverage=_view("coverage"))),
-        "quarantine": _rows(archive, _QUARANTINE),
+        "runs": archive.rows(_RUNS),
+        "years": archive.rows(_YEARS.format(coverage=_view("coverage"))),
+        "quarantine": archive.rows(_QUARANTINE),
     }
 
 
@@ -78,7 +78,7 @@ def _view(name: str) -> str:
 
 def _broken(portals: list[dict[str, Any]]) -> list[dict[str, Any]]:
     count = sum(portal["health"] == "broken" for portal in portals)
-    return [_wait("broken-portals", count, "个门户出了故障（见下）", "portals are broken")] if count else []
+    return [_wait("broken-portals", count, "个门户出了故障（见下）", "broken portals")] if count else []
 
 
 def _waiting(archive: Archive) -> list[dict[str, Any]]:
@@ -89,10 +89,4 @@ def _waiting(archive: Archive) -> list[dict[str, Any]]:
 
 
 def _wait(code: str, count: int, zh: str, en: str) -> dict[str, Any]:
-    return {"code": code, "count": count, "zh": f"{count} {zh}", "en": f"{count} {en}"}
-
-
-def _rows(archive: Archive, sql: str) -> list[dict[str, Any]]:
-    cursor = archive.db.conn.execute(sql)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    return {"code": code, "count": count, "zh": f"{count} {zh}", "en": f"{en}: {count}"}

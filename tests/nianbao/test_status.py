@@ -18,7 +18,7 @@ def test_the_broken_portal_comes_first_with_since_when_and_why(tmp_path: Path, s
     broken.pages[LIST] = GONE
     operator.update()
     printed = nianbao("status", "--data", operator.data).stdout.splitlines()
-    assert printed[2] == "1 个门户出了故障（见下）\t1 portals are broken"
+    assert printed[2] == "1 个门户出了故障（见下）\tbroken portals: 1"
     lines = [line.split("\t") for line in printed if line.startswith(("aowei", "zhaoming"))]
     assert [(line[0], line[1]) for line in lines] == [("zhaoming", "故障"), ("aowei", "正常")]
     assert "一份年报也没有找到" in lines[0][-1]

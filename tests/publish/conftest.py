@@ -32,6 +32,11 @@ def archive(tmp_path: Path) -> Iterator[Archive]:
 
 @pytest.fixture
 def datasette(published: Archive) -> Any:
+    return site_of(published)
+
+
+def site_of(published: Archive) -> Any:
+    """Datasette on a published archive, with the settings of `nianbao serve`."""
     from datasette.app import Datasette
 
     return Datasette(
@@ -42,6 +47,4 @@ def datasette(published: Archive) -> Any:
 
 
 def rows(archive: Archive, sql: str, *parameters: Any) -> list[dict[str, Any]]:
-    cursor = archive.db.conn.execute(sql, parameters)
-    names = [column[0] for column in cursor.description]
-    return [dict(zip(names, row, strict=True)) for row in cursor]
+    return archive.rows(sql, parameters)
