@@ -28,6 +28,10 @@ _HOME = {
           sum(missing_count) as missing_count, sum(blocked_count + robots_count) as blocked_count,
           sum(unreachable_count + failed_count) as unreachable_count
         from coverage group by year order by year desc limit 20""",
+    # the newest year with ten reports; where none has ten, the one with most
+    "asked": """
+        select year, count(*) as report_count from reports where year is not null and figure_count > 0
+        group by year order by min(count(*), 10) desc, year desc limit 1""",
     "gaps": "select count(*) as years, count(distinct publisher_id) as publishers from coverage_gaps",
 }
 _REPORT = {

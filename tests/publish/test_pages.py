@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
 import pytest
 
+from archive import publish
 from archive.store import Archive
 from tests.publish import sample
-from tests.publish.conftest import rows
+from tests.publish.conftest import rows, site_of
 
 BOM = b"\xef\xbb\xbf"
 
@@ -48,6 +50,17 @@ async def test_the_questions_of_the_home_page_have_answers(datasette: Any) -> No
     for link in links:
         answer = await page(datasette, link.split('"')[0].replace("&amp;", "&"))
         assert "<tbody>" in answer
+
+
+async def test_the_home_page_asks_of_a_year_with_enough_reports(tmp_path: Path) -> None:
+    archive = sample.build(tmp_path, bodies=11, years=(2019, 2020))
+    sample.publish_report(archive, 0, 2023)
+    publish.publish(archive)
+    html = await page(site_of(archive), "/")
+    archive.close()
+    assert "2020 年，哪些机关最少公开？" in html
+    assert "当年已存 11 份" in html
+    assert html.count("indicators?year=2020&amp;") == 2
 
 
 @pytest.mark.parametrize(
