@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -57,6 +58,27 @@ revisit_option = click.option(
 due_option = click.option(
     "--due", is_flag=True, help="Only portals that are due, see `nianbao plan`. 只抓到期的门户。"
 )
+
+port_option = click.option(
+    "--port",
+    type=click.IntRange(1, 65535),
+    default=8001,
+    show_default=True,
+    help="Port of Datasette on 127.0.0.1. 网站的端口。",
+)
+
+
+def need_port(port: int) -> None:
+    """End with status 1 where a port of this machine is taken, before anything is done for it."""
+    with socket.socket() as trial:
+        trial.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # as the server: a past one's may be had
+        try:
+            trial.bind(("127.0.0.1", port))
+        except OSError as error:
+            raise click.ClickException(
+                f"端口 {port} 打不开，请用 --port 另选一个"
+                f" · port {port} on 127.0.0.1 cannot be opened: {error.strerror}; choose another --port"
+            ) from error
 
 
 def finish(failures: Iterable[str]) -> None:

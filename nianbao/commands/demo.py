@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, finish, writing
+from nianbao.options import data_option, finish, need_port, port_option, writing
 
 
 @click.command("demo")
@@ -16,7 +16,7 @@ from nianbao.options import data_option, finish, writing
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
     help="Take the active rows of this registry (CSV) instead of the bundled portals. 改用这份登记表。",
 )
-@click.option("--port", type=int, default=8001, show_default=True, help="Port of Datasette on 127.0.0.1.")
+@port_option
 @data_option
 def command(no_serve: bool, registry: Path | None, port: int, data: Path) -> None:
     """Start the bundled demo portals on loopback, crawl, read, check and publish them, then serve.
@@ -29,6 +29,8 @@ def command(no_serve: bool, registry: Path | None, port: int, data: Path) -> Non
     from nianbao.demo_job import demo_rows, run_demo
     from nianbao.summary import print_summary
 
+    if not no_serve:
+        need_port(port)
     console = Console()
     with demo_rows(data, registry) as rows:
         with writing(data) as archive:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, existing
+from nianbao.options import data_option, existing, need_port, port_option
 
 
 @click.command("serve")
-@click.option("--port", type=int, default=8001, show_default=True, help="Port on 127.0.0.1.")
+@port_option
 @data_option
 def command(port: int, data: Path) -> None:
     """Serve the archive with Datasette on 127.0.0.1.
@@ -20,5 +20,6 @@ def command(port: int, data: Path) -> None:
     from archive.publish import serve
 
     existing(data).close()
+    need_port(port)
     click.echo(f"Datasette: http://127.0.0.1:{port}/  (Ctrl+C 结束 · to stop)")
     serve(data, port)

@@ -135,10 +135,29 @@ def test_a_taken_demo_port_is_named_without_a_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
 
 
+@pytest.mark.parametrize("command", ["serve", "demo"])
+def test_a_taken_port_of_the_site_is_named_before_anything_is_done(
+    command: str, document: Path, tmp_path: Path
+) -> None:
+    nianbao("import", document, "--data", tmp_path)
+    before = sorted(tmp_path.iterdir())
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        port = taken.getsockname()[1]
+        done = nianbao(command, "--data", tmp_path, "--port", str(port))
+    assert done.returncode == 1
+    assert f"端口 {port} 打不开" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert done.stdout == ""
+    assert sorted(tmp_path.iterdir()) == before
+
+
 @pytest.mark.parametrize(
     ("arguments", "expected"),
     [
         (["crawl", "nowhere"], "nowhere"),
+        (["serve", "--port", "65536"], "65536"),
         (["serve", "--data", "empty"], "archive.db"),
         (["extract", "--diff", "--data", "empty"], "--reparse"),
         (["export", "--format", "pdf"], "pdf"),
