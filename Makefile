@@ -47,8 +47,8 @@ replay: $(VENV)/replay/done ## install pywb, in a venv of its own, for the test 
 demo: $(VENV)/base ## crawl, read, check and publish the bundled demo portals, then serve them
 	$(BIN)/nianbao demo
 
-test: $(VENV)/dev ## every test
-	$(BIN)/python -m pytest
+test: $(VENV)/dev ## every test, and why any was skipped
+	$(BIN)/python -m pytest -rs
 
 lint: $(VENV)/dev ## ruff and mypy strict
 	$(BIN)/ruff check .
@@ -71,5 +71,5 @@ pins: $(VENV)/dev ## resolve the hashed pins anew (needs uv in the venv)
 	for extra in ocr js export cluster; do $(UV_COMPILE) --extra $$extra -o requirements/$$extra.txt; done
 	$(subst pyproject.toml,requirements/replay.in,$(UV_COMPILE)) -o requirements/replay.txt
 
-clean: ## drop the virtual environment and the demo's data
-	rm -rf $(VENV) var
+clean: ## drop the virtual environment; what was archived in var/ stays
+	rm -rf $(VENV)
