@@ -47,7 +47,7 @@ class Printed(NamedTuple):
 def lines() -> Iterator[Line]:
     """Time and figures against both peers, with and without rules; memory of a process that reads all."""
     files = _files()
-    yield _memory(files)  # before the peers fill this process: a child begins with its parent's peak
+    yield _memory(files)
     for kind in dict.fromkeys(file.kind for file in files):
         alike = [file for file in files if file.kind == kind]
         is_ruled = kind.endswith(RULED)
