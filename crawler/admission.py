@@ -25,7 +25,6 @@ CHALLENGES_IN_A_ROW = 3
 CHALLENGES_IN_ALL = 5
 FAILURES_IN_A_ROW = 5  # URLs, each tried three times: a server that is down is left to recover
 
-_GOOD = (Disposition.OK, Disposition.NOT_MODIFIED)
 _NOT_ASKED = (Disposition.DEFERRED, Disposition.ROBOTS)
 _FAULTS = ("timeout", "connection-", "dns", "tls-", "http-5", "unavailable-503")
 _SENT = "select count(*) from captures where run_id = ? and portal_id = ? and http_status is not null"

@@ -15,10 +15,16 @@ _CACHED = 4096  # every request asks for its host about ten times
 
 @lru_cache(maxsize=_CACHED)
 def host(url: str) -> str:
-    """The host of a URL as it is compared: lower case, without ``www.`` and without a default port."""
+    """The host of a URL as it is compared: lower case, without ``www.`` and without a default port.
+
+    With a port that is no number (``:80abc``, ``:99999``) it is nobody's, and told as a foreign one.
+    """
     parts = urlsplit(url)
     name = (parts.hostname or "").removeprefix("www.")
-    port = parts.port
+    try:
+        port = parts.port
+    except ValueError:
+        return parts.netloc.lower()
     return name if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{name}:{port}"
 
 

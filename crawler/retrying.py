@@ -29,7 +29,7 @@ def retry_after(header: bytes | None, now: Callable[[], datetime] = _now) -> flo
         return float(text[:9])  # 30 years; more digits are no more patience
     try:
         moment = parsedate_to_datetime(text)
-    except ValueError:
+    except (ValueError, OverflowError):
         return None
     seconds = (moment.replace(tzinfo=moment.tzinfo or UTC) - now()).total_seconds()
     return max(seconds, 0.0) if math.isfinite(seconds) else None

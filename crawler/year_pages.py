@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote_plus, urlsplit, urlunsplit
 
 from archive.models import Candidate
 from archive.years import YEAR_PARAMETERS, url_report_year
@@ -37,10 +37,15 @@ def other_years(page: Page) -> Iterator[Candidate]:
 
 
 def with_year(url: str, year: str) -> str:
-    """A URL with another value of its year parameter; the order of the parameters stays."""
+    """A URL with another value of its year parameter; all else stays as it is spelt (often GBK)."""
     parts = urlsplit(url)
-    pairs = [(key, year if _is_year(key, value) else value) for key, value in parse_qsl(parts.query)]
-    return urlunsplit(parts._replace(query=urlencode(pairs)))
+    fields = (_with_year(field, year) for field in parts.query.split("&"))
+    return urlunsplit(parts._replace(query="&".join(fields)))
+
+
+def _with_year(field: str, year: str) -> str:
+    key, _, value = field.partition("=")
+    return f"{key}={year}" if _is_year(key, unquote_plus(value)) else field
 
 
 def _is_year(key: str, value: str) -> bool:

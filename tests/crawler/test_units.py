@@ -82,6 +82,7 @@ def test_an_article_of_another_number_is_no_twin() -> None:
 
 def test_another_year_keeps_every_other_parameter() -> None:
     assert with_year(f"{SITE}/d.aspx?dept=58&year=2022", "2021") == f"{SITE}/d.aspx?dept=58&year=2021"
+    assert with_year(f"{SITE}/d?q=&n=%B9%AB&year=2022", "2021") == f"{SITE}/d?q=&n=%B9%AB&year=2021"
     page = Page(
         f"{SITE}/d.aspx?dept=58&year=2022",
         '<a href="?dept=58&year=2021">2021</a><a href="?dept=59&year=2021">2021</a><a href="?d=1">全</a>'

@@ -156,6 +156,15 @@ def test_a_link_to_another_host_is_dropped_and_told(serve: Serve, crawled: Crawl
     assert elsewhere.url in message
 
 
+@pytest.mark.parametrize("port", ["80abc", "99999"])
+def test_a_link_with_a_port_that_is_none_costs_no_other_link(serve: Serve, crawled: Crawl, port: str) -> None:
+    site = serve({"/b.html": html(TEXT)})
+    broken = row(f"http://127.0.0.1:{port}/a.html", title(2023))
+    site.pages["/zfxxgknb/"] = html(broken + row("/b.html", title(2022)))
+    assert crawled(portal(site))["test"].articles == 1
+    assert crawled.issues() == ["foreign-host"]
+
+
 def test_a_host_that_the_row_names_is_the_portal_s_own(serve: Serve, crawled: Crawl) -> None:
     files, site = serve({"/a.html": html(TEXT)}), serve({})
     site.pages["/zfxxgknb/"] = html(row(files.url + "/a.html", title(2023)))
