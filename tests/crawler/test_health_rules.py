@@ -53,6 +53,7 @@ def test_a_crawl_as_the_one_before_is_in_order() -> None:
         ({"missing": 5}, []),
         ({"years_found": 5}, ["years-missing partial"]),
         ({"issue:pagination-loop": 1}, ["pagination-loop partial"]),
+        ({"issue:too-many-leads": 1}, ["too-many-leads partial"]),
         ({"issue:spider-error": 1, "blocked": 30}, ["blocked failed", "spider-error partial"]),
     ],
 )
