@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -25,9 +26,7 @@ def load(path: Path | str | None = None) -> tuple[Portal, ...]:
         RegistryError: with every error of the file: row, column, expected, found.
     """
     path = Path(path or PACKAGED)
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.DictReader(file, restkey="", restval=None)
-        header, rows = tuple(reader.fieldnames or ()), list(reader)
+    header, rows = _table(path)
     errors = tuple(_header_errors(header)) or tuple(_errors(rows))
     if errors:
         raise RegistryError(path, errors)
@@ -54,6 +53,21 @@ def sync(archive: Archive, portals: Iterable[Portal]) -> None:
             for portal in portals
         ],
     )
+
+
+def _table(path: Path) -> tuple[tuple[str, ...], list[dict[str, str]]]:
+    """The cells of a registry file; a spreadsheet saves Chinese as GBK unless it is told otherwise."""
+    data = path.read_bytes()
+    try:
+        reader = csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""), restkey="", restval=None)
+        return tuple(reader.fieldnames or ()), list(reader)
+    except UnicodeDecodeError as error:
+        row, found = data.count(b"\n", 0, error.start) + 1, data[error.start : error.start + 4].hex(" ")
+        raise RegistryError(
+            path, (RowError(row, "(any)", "text in UTF-8 (Excel: CSV UTF-8)", found),)
+        ) from error
+    except csv.Error as error:
+        raise RegistryError(path, (RowError(reader.reader.line_num, "(any)", "CSV", str(error)),)) from error
 
 
 def _header_errors(header: Sequence[str]) -> Iterator[RowError]:

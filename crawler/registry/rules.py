@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
@@ -33,8 +34,12 @@ _YEAR = re.compile(r"20\d\d")
 
 def parse_options(cell: str) -> dict[str, str]:
     """``key=value;key=value`` as a mapping; a value may contain ``=`` (a URL does) but no semicolon."""
-    pairs = (part.partition("=") for part in cell.split(";") if part.strip())
-    return {key.strip(): value.strip() for key, _, value in pairs}
+    return dict(_pairs(cell))
+
+
+def _pairs(cell: str) -> Iterator[tuple[str, str]]:
+    for key, _, value in (part.partition("=") for part in cell.split(";") if part.strip()):
+        yield key.strip(), value.strip()
 
 
 def _id(row: Row) -> Found:
@@ -68,6 +73,8 @@ def _options(row: Row) -> Found:
     if row["platform"] not in FAMILIES:
         return
     known = options_of(row["platform"])
+    given = Counter(key for key, _ in _pairs(row["options"]))
+    yield from (("each option once", key) for key, count in given.items() if count > 1)
     for key, value in parse_options(row["options"]).items():
         if key not in known:
             yield f"options of platform {row['platform']}: {', '.join(sorted(known))}", key

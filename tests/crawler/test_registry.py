@@ -70,6 +70,7 @@ def test_a_good_row_becomes_a_portal(tmp_path: Path) -> None:
             "options of platform jcms: delay, max_pages, max_requests, night",
         ),
         ({"options": "next_text=后页"}, "options", "options of platform jcms"),
+        ({"options": "window=1;window=2"}, "options", "each option once"),
         ({"options": "window=99"}, "options", "window=a number"),
         ({"options": "window"}, "options", "window=a number"),
         ({"options": "delay=1"}, "options", "at least 2"),
@@ -97,6 +98,28 @@ def test_a_bad_cell_is_named_with_row_column_expected_and_found(
     assert error.found in "".join(change.values())
     assert str(path) in str(caught.value)
     assert f"row 3, column {column}: expected" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("data", "row", "expected", "found"),
+    [
+        ("\n盐城市".encode("gbk"), 2, "UTF-8", "d1 ce b3 c7"),
+        ("\n".encode("utf-16"), 1, "UTF-8", "ff fe"),
+        (b"\n" + b"x" * 200_000, 2, "CSV", "field larger than field limit"),
+    ],
+    ids=("as Excel saves it in China", "UTF-16", "a cell that never ends"),
+)
+def test_a_file_that_is_no_table_in_utf_8_is_told(
+    tmp_path: Path, data: bytes, row: int, expected: str, found: str
+) -> None:
+    path = tmp_path / "r.csv"
+    path.write_bytes((b"" if data.startswith(b"\xff") else ",".join(registry.COLUMNS).encode()) + data)
+    with pytest.raises(registry.RegistryError) as caught:
+        registry.load(path)
+    (error,) = caught.value.errors
+    assert error.row == row
+    assert expected in error.expected
+    assert error.found.startswith(found)
 
 
 def test_every_error_of_the_file_is_told_at_once(tmp_path: Path) -> None:
