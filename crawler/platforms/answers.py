@@ -68,11 +68,9 @@ class JsonLists(Platform):
         """The rows of an answer; of any other page what its elder family finds."""
         if not self.is_answer(page):
             yield from self._elder.candidates(page)
-        for row in self.rows(page) or ():
-            url = page.resolve(_text(row, self.shape.url))
-            if url:
-                title = squeeze(unescape(_TAG.sub("", _text(row, self.shape.title))))
-                yield Candidate(url, title, _day(row, self.shape.date))
+        for row, url in self._addressed(page):
+            title = squeeze(unescape(_TAG.sub("", _text(row, self.shape.title))))
+            yield Candidate(url, title, _day(row, self.shape.date))
 
     def next_pages(self, page: Page) -> Iterator[str | Ask]:
         """From the shell the API's first page, from an answer the next one, as long as there are rows."""
@@ -81,7 +79,7 @@ class JsonLists(Platform):
             return
         ask, count = Ask.named(page.url), len(self.rows(page) or ())
         name = next((name for name in self.shape.page if name in ask.values), self.shape.page[0])
-        number = max(_whole(ask.values.get(name)) or 1, 1)
+        number = max(whole(ask.values.get(name)) or 1, 1)
         if count and number < self._last(page.data, ask, count, number):
             following = ask.with_values(**{name: str(number + 1)})
             yield following if following.form is not None else following.url
@@ -91,11 +89,12 @@ class JsonLists(Platform):
         return self._elder.leads(page, in_section=in_section)
 
     def trouble(self, page: Page) -> str | None:
-        """What is wrong with an answer: no JSON, broken off, or without the list it should hold."""
+        """What is wrong with an answer: no JSON, broken off, without its list, rows that lead nowhere."""
         if not self.is_answer(page):
             return self._elder.trouble(page)
-        if self.rows(page) is not None:
-            return None
+        found = self.rows(page)
+        if found is not None:
+            return self._without_address(page, found)
         wanted = " or ".join(self.shape.rows)
         if page.data is None:
             return f"expected JSON with a list at {wanted}, found {page.text[:_SHOWN_CHARACTERS]!r}"
@@ -116,11 +115,21 @@ class JsonLists(Platform):
                 return found[key] or []
         return None
 
+    def _addressed(self, page: Page) -> Iterator[tuple[Any, str]]:
+        """The rows that lead somewhere, each with its URL."""
+        found = ((row, page.resolve(_text(row, self.shape.url))) for row in self.rows(page) or ())
+        return ((row, url) for row, url in found if url)
+
+    def _without_address(self, page: Page, found: list[Any]) -> str | None:
+        if not found or next(self._addressed(page), None):
+            return None
+        return f"expected rows with {' or '.join(self.shape.url)}, found {_outline(found[0])}"
+
     def _last(self, data: Any, ask: Ask, count: int, number: int) -> int:
         """The number of the last page; where nothing tells it, a full page has another one after it."""
-        pages = _first_whole(data, self.shape.pages)
-        total = _first_whole(data, self.shape.total)
-        sizes = (_whole(ask.values.get(name)) for name in self.shape.size)
+        pages = _firstwhole(data, self.shape.pages)
+        total = _firstwhole(data, self.shape.total)
+        sizes = (whole(ask.values.get(name)) for name in self.shape.size)
         size = next(filter(None, sizes), self.shape.rows_a_page)
         if pages is None and total is not None and size:
             pages = -(-total // size)
@@ -142,7 +151,7 @@ def _text(row: Any, keys: tuple[str, ...]) -> str:
 def _day(row: Any, keys: tuple[str, ...]) -> str | None:
     """A date as it is written: as text, or as seconds or milliseconds since 1970, told in China's time."""
     for value in (row.get(key) for key in keys):
-        number = _whole(value) if not isinstance(value, str) or _EPOCH.fullmatch(value) else None
+        number = whole(value) if not isinstance(value, str) or _EPOCH.fullmatch(value) else None
         found = _epoch_day(number) if number else rows.iso_date(value) if isinstance(value, str) else None
         if found:
             return found
@@ -156,12 +165,12 @@ def _epoch_day(number: int) -> str | None:
     return datetime.fromtimestamp(seconds, UTC).astimezone(_CHINA).date().isoformat()
 
 
-def _first_whole(data: Any, paths: tuple[str, ...]) -> int | None:
-    found = (_whole(dig(data, path)) for path in paths)
+def _firstwhole(data: Any, paths: tuple[str, ...]) -> int | None:
+    found = (whole(dig(data, path)) for path in paths)
     return next((number for number in found if number is not None), None)
 
 
-def _whole(value: Any) -> int | None:
+def whole(value: Any) -> int | None:
     """A number not below zero, printed or plain; longer ones than 18 digits are no count of anything."""
     if isinstance(value, str) and value.isascii() and value.isdecimal() and len(value) <= 18:
         return int(value)

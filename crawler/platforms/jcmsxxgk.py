@@ -81,7 +81,7 @@ def _is_publisher(link: Link) -> bool:
 
 
 def _options(page: Page, wanted: re.Pattern[str]) -> dict[str, str]:
-    """Values and names of the options that have the wanted form, or lead to a URL with such a year."""
+    """Values and names of the options whose value has the wanted form."""
     found = {}
     for option in page.tree.iter("option"):
         value = squeeze(option.get("value"))

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
-from typing import Any, ClassVar
+from typing import ClassVar
 from urllib.parse import urlencode
 
 from lxml import html
@@ -14,7 +14,7 @@ from lxml import html
 from archive.models import Candidate
 from crawler.ask import Ask
 from crawler.page import Page
-from crawler.platforms.answers import dig
+from crawler.platforms.answers import dig, whole
 from crawler.platforms.base import Option, Platform
 from crawler.platforms.jcms import Jcms
 
@@ -79,7 +79,7 @@ class Jpaas(Platform):
         count, a_page, shown = (_number(pager, name) for name in ("count", "rows", "pageno"))
         asked = _SEARCH.search(Ask.named(page.url).values.get("paramJson", ""))
         plain = Ask.named(page.url).values.get("pageNo", "")
-        current = max(shown, int(asked[1]) if asked else 0, int(plain) if plain.isdecimal() else 0, 1)
+        current = max(shown, int(asked[1]) if asked else 0, whole(plain) or 0, 1)
         if a_page and current * a_page < count:
             yield from _unit(page, pager, "uniturl", self._paging(current + 1, a_page))
 
@@ -101,8 +101,7 @@ def _arguments(unit: html.HtmlElement) -> dict[str, str]:
 
 
 def _number(pager: html.HtmlElement, name: str) -> int:
-    value: Any = pager.get(name) or ""
-    return int(value) if value.isdecimal() and len(value) <= 18 else 0
+    return whole(pager.get(name)) or 0
 
 
 def _unit(

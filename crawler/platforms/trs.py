@@ -16,7 +16,7 @@ _CALL = re.compile(
     r"\s*[\"']([\w-]{1,60})[\"']\s*,\s*[\"'](\w{1,10})[\"']"
 )
 _INLINE_COUNT = re.compile(r"\bcountPage\s*=\s*(\d{1,6})")
-_FILE = re.compile(r"([A-Za-z][\w-]*?)(?:_(\d+))?\.(s?html?)$")
+_FILE = re.compile(r"([A-Za-z][\w-]*?)(?:_(\d{1,6}))?\.(s?html?)$")
 
 
 class Trs(Platform):

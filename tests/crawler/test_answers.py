@@ -113,6 +113,34 @@ def test_a_date_counted_in_seconds_is_that_of_china() -> None:
     assert candidate.listed_on == "2024-01-20"
 
 
+@pytest.mark.parametrize("rows", [[{"link": "/x.html"}], [{"url": ""}, {"url": "javascript:;"}], ["x"]])
+def test_rows_that_all_lead_nowhere_are_told(rows: list[Any]) -> None:
+    page, platform = Page(ANSWERS["gkmlpt"], json.dumps({"articles": rows})), FAMILIES["gkmlpt"]({})
+    assert (list(platform.candidates(page)), "url or post_url" in (platform.trouble(page) or "")) == (
+        [],
+        True,
+    )
+
+
+@pytest.mark.parametrize(
+    ("family", "url", "text"),
+    [
+        ("trs", "index_{}.html", 'createPageHTML(3, 0, "index", "html")'),
+        ("jcms", "x?startrecord={0}&endrecord={0}&perpage={0}", "<totalrecord>9</totalrecord>"),
+        ("jpaas", "u?pageNo={}", "<div uniturl='/u' querydata='' count='9' rows='3' pageno='1'></div>"),
+        ("shanghai", "index_{}.html", "totalPage = 3"),
+        (
+            "trsapi",
+            "s?__wb_method=POST&classsql=1&page={}",
+            '{"data": [{"docpuburl": "/x"}], "pageCount": 3}',
+        ),
+    ],
+)
+def test_a_page_number_longer_than_any_number_is_none(family: str, url: str, text: str) -> None:
+    _, asks, _ = read(family, "http://a.gov.cn/" + url.format("9" * 5000), text)
+    assert all("9" * 5000 not in asked.name for asked in asks)
+
+
 def test_a_full_page_without_a_total_has_another_after_it() -> None:
     rows = [{"title": f"某局{n}", "url": f"/{n}.html", "date": "2024-01-20"} for n in range(100)]
     name = "http://a.gov.cn/gkmlpt/api/all/7?page=1&sid=9"
