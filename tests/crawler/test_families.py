@@ -31,10 +31,11 @@ def saved(folder: Path) -> Page:
     return Page.from_body(told["url"], (folder / told["page"]).read_bytes())
 
 
-def shown(folder: Path, family: str | None = None) -> dict[str, Any]:
+def shown(folder: Path, family: str | None = None, *, without: str | None = None) -> dict[str, Any]:
     """What a family, by default its own, makes of a saved page; what it has nothing to say of is left out."""
     told, page = meta(folder), saved(folder)
-    platform = FAMILIES[family or told["platform"]](told["options"])
+    options = {key: value for key, value in told["options"].items() if key != without}
+    platform = FAMILIES[family or told["platform"]](options)
     found = {
         "family": detect(page.text),
         "candidates": [[row.url, row.title, row.listed_on] for row in platform.candidates(page)],
@@ -71,6 +72,25 @@ def test_a_family_has_pages_of_two_portals_and_says_what_a_reader_must_know(name
     assert len(hosts) >= 2, f"portals with saved pages of {name}: {hosts}"
     for part in ("Recognise it", "Example portals", "Options", "Traps"):
         assert part in (FAMILIES[name].__doc__ or ""), f"{name}: {part}"
+
+
+_TOLD_ELSEWHERE = {  # by test_platforms and, since a browser has to draw the page, by test_browser
+    ("generic", "next_text"), ("jcms", "window"), ("browser", "family"), ("browser", "articles"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", FAMILIES)
+def test_an_option_has_a_saved_page_that_reads_otherwise_without_it(name: str) -> None:
+    needed = {
+        option
+        for folder in SAVED
+        for option in meta(folder)["options"]
+        if meta(folder)["platform"] == name and shown(folder) != shown(folder, without=option)
+    }
+    own = {
+        option for option in vars(FAMILIES[name]).get("options", ()) if (name, option) not in _TOLD_ELSEWHERE
+    }
+    assert needed == own
 
 
 @pytest.mark.parametrize(

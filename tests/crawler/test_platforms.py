@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from archive.models import Candidate
 from crawler.ask import Ask
 from crawler.page import Page
@@ -27,10 +29,11 @@ def test_a_window_asked_for_by_the_row_sets_the_size_of_the_requests() -> None:
     assert Ask.of(asked).url.endswith("startrecord=4&endrecord=4&perpage=1")
 
 
-def test_the_text_of_a_next_link_may_be_named_by_the_row() -> None:
-    html = '<a href="/a2.html">后面还有</a><a href="/a9.html">下一页</a>'
-    pages = FAMILIES["generic"]({"next_text": "后面还有"}).next_pages(Page("http://a.gov.cn/a1.html", html))
-    assert list(pages) == ["http://a.gov.cn/a2.html"]
+@pytest.mark.parametrize("family", ["generic", "openness", "vsb", "encodedpager"])
+def test_the_text_of_a_next_link_may_be_named_by_the_row(family: str) -> None:
+    html = '共3页<a href="/a2.jsp">后面还有</a><a href="/a9.jsp">下一页</a>'
+    pages = FAMILIES[family]({"next_text": "后面还有"}).next_pages(Page("http://a.gov.cn/a1.jsp", html))
+    assert list(pages) == ["http://a.gov.cn/a2.jsp"]
 
 
 def test_an_impossible_date_is_no_date() -> None:
