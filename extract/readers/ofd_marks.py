@@ -11,20 +11,18 @@ import math
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import pairwise, repeat
+from itertools import repeat, starmap
 from typing import NamedTuple
 
 from lxml import etree
 
 from extract.readers.docx_text import name_of
-from extract.readers.pdf.marks import Glyph, Page, Rule
+from extract.readers.pdf.marks import Glyph, Page
+from extract.readers.pdf.rules import MAX_RULES, Point, Ruling
 
 POINTS = 72 / 25.4  # of a millimetre
 MAX_OBJECTS = 60_000  # of one page
 MAX_GLYPHS = 100_000  # of one page
-MAX_RULES = 8_000  # of one page; the densest form has four hundred
-_THICK = 1.0  # millimetres; a line is no thicker
-_SLANT = 0.4  # millimetres that the ends of a straight line may differ
 _ASCENT, _DESCENT = 0.85, 0.15  # of the font's size, above and below the base line
 _LARGEST = 1e5  # millimetres; what lies further out is damage
 _FIRST_FULL_WIDTH = 0x2E80  # of the ideographs and the full-width forms behind them
@@ -33,8 +31,6 @@ _NUMBER = re.compile(r"[-+]?(?:\d{1,9}(?:\.\d{0,30})?|\.\d{1,30})(?:[eE][-+]?\d{
 _OPERATORS = {"S": 2, "M": 2, "L": 2, "Q": 4, "B": 6, "A": 7, "C": 0}  # with their numbers of operands
 _CURVES = frozenset("QBA")
 _DRAWN = frozenset({"TextObject", "PathObject", "ImageObject", "CompositeObject"})
-
-Point = tuple[float, float]
 
 
 class Place(NamedTuple):
@@ -64,8 +60,7 @@ class Marks:
     """Collects what is drawn on a page; ``unread`` counts objects of kinds that are not looked into."""
 
     glyphs: list[Glyph] = field(default_factory=list)
-    horizontal: list[Rule] = field(default_factory=list)
-    vertical: list[Rule] = field(default_factory=list)
+    rules: Ruling = field(default_factory=Ruling)
     picture_area: float = 0.0
     unread: int = 0
     is_whole: bool = True
@@ -78,8 +73,7 @@ class Marks:
             if name not in _DRAWN or element.get("Visible") == "false":
                 continue
             self._objects += 1
-            rules = len(self.horizontal) + len(self.vertical)
-            if self._objects > MAX_OBJECTS or len(self.glyphs) > MAX_GLYPHS or rules > MAX_RULES:
+            if self._objects > MAX_OBJECTS or len(self.glyphs) > MAX_GLYPHS or len(self.rules) > MAX_RULES:
                 self.is_whole = False
                 return
             self._take_object(name, element)
@@ -88,7 +82,9 @@ class Marks:
         """The page as the lattice takes it; ``width`` and ``height`` in millimetres."""
         share = self.picture_area / max(width * height, 1.0)
         size = (width * POINTS, height * POINTS)
-        return Page(number, *size, self.glyphs, self.horizontal, self.vertical, share, 0, self.is_whole)
+        return Page(
+            number, *size, self.glyphs, self.rules.horizontal, self.rules.vertical, share, 0, self.is_whole
+        )
 
     def _take_object(self, name: str, element: etree._Element) -> None:
         place = Place.of(element)
@@ -107,26 +103,8 @@ class Marks:
         if not is_stroked and not is_filled:
             return
         for figure in _figures(element):
-            points = [place.point(*point) for point in figure]
-            low = min(x for x, _ in points), min(y for _, y in points)
-            high = max(x for x, _ in points), max(y for _, y in points)
-            if min(high[0] - low[0], high[1] - low[1]) <= _THICK:
-                self._rule(low, high)
-            elif is_stroked:
-                for start, end in pairwise(points):
-                    self._side(start, end)
-
-    def _side(self, start: Point, end: Point) -> None:
-        if min(abs(start[0] - end[0]), abs(start[1] - end[1])) <= _SLANT:
-            low = min(start[0], end[0]), min(start[1], end[1])
-            self._rule(low, (max(start[0], end[0]), max(start[1], end[1])))
-
-    def _rule(self, low: Point, high: Point) -> None:
-        (left, top), (right, bottom) = ((x * POINTS, y * POINTS) for x, y in (low, high))
-        if right - left >= bottom - top:
-            self.horizontal.append(Rule((top + bottom) / 2, left, right))
-        else:
-            self.vertical.append(Rule((left + right) / 2, top, bottom))
+            points = [(x * POINTS, y * POINTS) for x, y in starmap(place.point, figure)]
+            self.rules.add_figure(points, is_stroked=is_stroked)
 
 
 def numbers(text: str | None) -> list[float]:

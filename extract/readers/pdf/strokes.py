@@ -9,24 +9,20 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Any, NamedTuple
 
 from pypdfium2 import raw
 
-from extract.readers.pdf.marks import Frame, Rule
+from extract.readers.pdf.marks import Frame
+from extract.readers.pdf.rules import MAX_RULES, THICK, Point, Ruling
 
 MAX_OBJECTS = 40_000  # looked at on one page
-MAX_RULES = 8_000  # kept of one page; the densest form has four hundred
 MAX_SEGMENTS = 4_000  # of one path; a longer one is a drawing
 _MAX_DEPTH = 6  # of forms in forms
 
-_THICK = 3.0  # points; a line is no thicker, a cell no lower
-_SLANT = 1.0  # points that the ends of a straight line may differ
 _WHITE = 250  # of 255: a fill of that colour is not seen
-_FILL_PATH, _SEGMENT_LINE, _SEGMENT_CURVE, _SEGMENT_MOVE = 1, 0, 1, 2
+_SEGMENT_CURVE, _SEGMENT_MOVE = 1, 2
 
-Point = tuple[float, float]
 Matrix = tuple[float, float, float, float, float, float]
 _IDENTITY: Matrix = (1, 0, 0, 1, 0, 0)
 
@@ -43,8 +39,7 @@ class Strokes:
     """Collects what is ruled on a page; ``picture_area`` is in square points."""
 
     frame: Frame
-    horizontal: list[Rule] = field(default_factory=list)
-    vertical: list[Rule] = field(default_factory=list)
+    rules: Ruling = field(default_factory=Ruling)
     picture_area: float = 0.0
     is_whole: bool = True
     _looked_at: int = 0
@@ -58,7 +53,7 @@ class Strokes:
     def _take(self, objects: Iterator[Any], matrix: Matrix, depth: int) -> None:
         for item in objects:
             self._looked_at += 1
-            if self._looked_at > MAX_OBJECTS or len(self.horizontal) + len(self.vertical) > MAX_RULES:
+            if self._looked_at > MAX_OBJECTS or len(self.rules) > MAX_RULES:
                 self.is_whole = False
                 return
             kind = raw.FPDFPageObj_GetType(item)
@@ -77,9 +72,9 @@ class Strokes:
         if not drawing.is_filled and not drawing.is_stroked:
             return
         left, top, right, bottom = self._bounds(path, matrix)
-        if min(right - left, bottom - top) <= _THICK:
+        if min(right - left, bottom - top) <= THICK:
             if drawing.is_stroked or not _is_white(path):
-                self._rule((left, top), (right, bottom))
+                self.rules.add((left, top), (right, bottom))
         elif drawing.is_stroked or raw.FPDFPath_CountSegments(path) > 5:
             self._take_outline(path, drawing, _times(_matrix_of(path), matrix))
 
@@ -88,28 +83,11 @@ class Strokes:
         if raw.FPDFPath_CountSegments(path) > MAX_SEGMENTS:
             self.is_whole = False
             return
-        is_seen = drawing.is_stroked or not _is_white(path)
+        if not drawing.is_stroked and _is_white(path):
+            return
         for figure in _figures(path):
             points = [self.frame.point(*_apply(matrix, point)) for point in figure]
-            xs, ys = [x for x, _ in points], [y for _, y in points]
-            low, high = (min(xs), min(ys)), (max(xs), max(ys))
-            if is_seen and min(high[0] - low[0], high[1] - low[1]) <= _THICK:
-                self._rule(low, high)
-            elif drawing.is_stroked:
-                for start, end in pairwise(points):
-                    self._side(start, end)
-
-    def _side(self, start: Point, end: Point) -> None:
-        if min(abs(start[0] - end[0]), abs(start[1] - end[1])) <= _SLANT:
-            low = min(start[0], end[0]), min(start[1], end[1])
-            self._rule(low, (max(start[0], end[0]), max(start[1], end[1])))
-
-    def _rule(self, low: Point, high: Point) -> None:
-        width, height = high[0] - low[0], high[1] - low[1]
-        if width >= height:
-            self.horizontal.append(Rule((low[1] + high[1]) / 2, low[0], high[0]))
-        else:
-            self.vertical.append(Rule((low[0] + high[0]) / 2, low[1], high[1]))
+            self.rules.add_figure(points, is_stroked=drawing.is_stroked)
 
     def _bounds(self, item: Any, matrix: Matrix) -> tuple[float, float, float, float]:
         left, bottom, right, top = _EDGES
