@@ -127,8 +127,8 @@ class JsonLists(Platform):
 
     def _last(self, data: Any, ask: Ask, count: int, number: int) -> int:
         """The number of the last page; where nothing tells it, a full page has another one after it."""
-        pages = _firstwhole(data, self.shape.pages)
-        total = _firstwhole(data, self.shape.total)
+        pages = _first_whole(data, self.shape.pages)
+        total = _first_whole(data, self.shape.total)
         sizes = (whole(ask.values.get(name)) for name in self.shape.size)
         size = next(filter(None, sizes), self.shape.rows_a_page)
         if pages is None and total is not None and size:
@@ -165,7 +165,7 @@ def _epoch_day(number: int) -> str | None:
     return datetime.fromtimestamp(seconds, UTC).astimezone(_CHINA).date().isoformat()
 
 
-def _firstwhole(data: Any, paths: tuple[str, ...]) -> int | None:
+def _first_whole(data: Any, paths: tuple[str, ...]) -> int | None:
     found = (whole(dig(data, path)) for path in paths)
     return next((number for number in found if number is not None), None)
 
