@@ -19,6 +19,7 @@ from nianbao import job
 from nianbao.console import Console
 from nianbao.demo import DemoPortals
 from nianbao.demo.plan import places
+from nianbao.options import opened
 from nianbao.portal_choice import chosen
 
 COMMAND = "demo"
@@ -31,12 +32,15 @@ def demo_portals(data: Path) -> Iterator[DemoPortals]:
     The archive keeps URLs, so a second visit must find the same ones.  A killed visit is not over:
     the portals show what they showed then.
     """
-    archive = Archive.open(data)
+    archive = opened(data)
     visit = runs.completed_count(archive, COMMAND) + 1
     archive.close()
     remembered = data / "demo-ports.json"
-    ports = json.loads(remembered.read_text()) if remembered.exists() else None
-    portals = DemoPortals(visit=visit, ports=ports)
+    try:
+        ports = json.loads(remembered.read_text()) if remembered.exists() else None
+        portals = DemoPortals(visit=visit, ports=ports)
+    except ValueError as error:  # cut short by a kill, or edited
+        raise click.ClickException(f"{remembered} cannot be used: {error}; choose another --data") from error
     try:
         portals.start()
     except OSError as error:

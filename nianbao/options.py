@@ -97,28 +97,52 @@ def refuse(message: str) -> NoReturn:
 
 @contextmanager
 def writing(data: Path) -> Iterator[Archive]:
-    """Open a data root for writing; where another process holds it or a correction is wrong, end with 1."""
+    """Open a data root for writing; where another process holds it, a correction is wrong or a stored
+    document is gone, end with 1.
+    """
     from archive import runs
     from archive.correction_files import CorrectionError
-    from archive.store import Archive
+    from archive.store import BlobMissing
 
-    archive = Archive.open(data)
+    archive = opened(data)
     try:
         with runs.lock(archive):
             yield archive
     except (runs.ArchiveBusy, CorrectionError) as error:
         raise click.ClickException(str(error)) from error
+    except BlobMissing as error:
+        raise blob_is_missing(error) from error
     finally:
         archive.close()
 
 
-def existing(data: Path) -> Archive:
-    """Open a data root for reading; where there is none, end with status 2 and say what makes one."""
+def blob_is_missing(error: LookupError) -> click.ClickException:
+    """How a command ends that needs a stored document which is gone."""
+    return click.ClickException(
+        f"存档缺少文件，`nianbao verify` 列出全部；请从备份取回 · {error};"
+        " `nianbao verify` lists all that are missing, take them from a backup"
+    )
+
+
+def opened(data: Path) -> Archive:
+    """Open a data root, made where there is none; where its database is damaged, end with 1."""
+    from sqlite3 import DatabaseError
+
     from archive.store import Archive
 
+    try:
+        return Archive.open(data)
+    except DatabaseError as error:
+        raise click.ClickException(
+            f"数据库打不开 · expected a database in {data}/archive.db, found: {error}"
+        ) from error
+
+
+def existing(data: Path) -> Archive:
+    """Open a data root for reading; where there is none, end with status 2 and say what makes one."""
     if not (data / "archive.db").exists():
         refuse(
             f"expected an archive in {data}/archive.db, found none;"
             " run `nianbao demo` or `nianbao update` first"
         )
-    return Archive.open(data)
+    return opened(data)

@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from nianbao.options import data_option, existing, ocr_option, recognising, refuse, writing
+from nianbao.options import (
+    blob_is_missing,
+    data_option,
+    existing,
+    ocr_option,
+    recognising,
+    refuse,
+    writing,
+)
 
 if TYPE_CHECKING:
     from nianbao.console import Console
@@ -46,12 +54,16 @@ def command(reparse: bool, diff: bool, ocr_seconds: float | None, data: Path) ->
 
 
 def _print_diff(data: Path, console: Console, *, is_reparse: bool) -> None:
+    from archive.store import BlobMissing
     from nianbao.verification import changed_cells, difference
 
     if not is_reparse:
         refuse("--diff goes with --reparse")
     archive = existing(data)
-    changes = tuple(changed_cells(archive))
+    try:
+        changes = tuple(changed_cells(archive))
+    except BlobMissing as error:
+        raise blob_is_missing(error) from error
     columns = "文件 document", "报告 report", "数据 cell", "原 old", "新 new"
     rows = [(c.sha256[:12], c.report, c.cell, _figure(c.old), _figure(c.new)) for c in changes]
     console.table("会改变的数据 · cells that would change", columns, rows)

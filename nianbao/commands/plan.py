@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from nianbao.options import data_option, registry_option
+from nianbao.options import data_option, opened, registry_option
 
 if TYPE_CHECKING:
     from nianbao.planning import Entry
@@ -40,14 +40,13 @@ def command(
 
     抓取计划：1 月 5 日至 2 月 10 日、3 月 1 日至 4 月 10 日每周一次，平时每四周一次，八月复查旧年报。
     """
-    from archive.store import Archive
     from crawler.calendar import china_today
     from nianbao.console import Console
     from nianbao.planning import plan
     from nianbao.portal_choice import chosen
 
     today = on.date() if on else china_today()
-    archive = Archive.open(data) if (data / "archive.db").exists() else None
+    archive = opened(data) if (data / "archive.db").exists() else None
     entries = plan(archive, chosen(registry, portals), today)
     if archive:
         archive.close()

@@ -112,6 +112,38 @@ def test_verify_names_a_damaged_blob(document: Path, tmp_path: Path) -> None:
     assert blob.name in done.stderr
 
 
+@pytest.mark.parametrize("options", [["--reparse"], ["--reparse", "--diff"]])
+def test_a_stored_document_that_is_gone_is_named(options: list[str], document: Path, tmp_path: Path) -> None:
+    data = tmp_path / "var"
+    nianbao("import", document, "--data", data)
+    nianbao("extract", "--data", data)
+    [blob] = [path for path in (data / "blobs").rglob("*") if path.is_file()]
+    blob.unlink()
+    done = nianbao("extract", *options, "--data", data)
+    assert done.returncode == 1
+    assert blob.name in done.stderr
+    assert "nianbao verify" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("command", ["status", "extract", "plan", "demo"])
+def test_a_database_that_is_none_is_named(command: str, tmp_path: Path) -> None:
+    (tmp_path / "archive.db").write_text("no database, whatever its name says")
+    done = nianbao(command, "--data", tmp_path)
+    assert done.returncode == 1
+    assert f"{tmp_path}/archive.db" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("content", ["", "[8101]"])
+def test_demo_ports_that_were_cut_short_are_named(content: str, tmp_path: Path) -> None:
+    (tmp_path / "demo-ports.json").write_text(content)
+    done = nianbao("demo", "--no-serve", "--data", tmp_path)
+    assert done.returncode == 1
+    assert "demo-ports.json" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_two_writers_are_refused_with_a_clear_message(document: Path, tmp_path: Path) -> None:
     data = tmp_path / "var"
     nianbao("import", document, "--data", data)
