@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Iterator
+
 from extract.grid import Content, Grid, Paragraph
 from extract.readers import read_content
 
@@ -27,3 +30,14 @@ def kinds(content: Content) -> list[str]:
 
 def codes(content: Content) -> list[str]:
     return [issue.code for issue in content.issues]
+
+
+def broken_copies(whole: bytes, seed: int, changed: int) -> Iterator[bytes]:
+    """A document cut at every twentieth of its length, then copies with up to fifty bytes changed."""
+    yield from (whole[: len(whole) * share // 100] for share in range(0, 100, 5))
+    chance = random.Random(seed)
+    for _ in range(changed):
+        copy = bytearray(whole)
+        for _ in range(chance.choice([1, 5, 50])):
+            copy[chance.randrange(len(copy))] = chance.randrange(256)
+        yield bytes(copy)

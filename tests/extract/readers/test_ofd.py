@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import random
 from typing import Any
 
 import pytest
@@ -16,7 +15,7 @@ from extract.readers.ofd_marks import deltas, numbers
 from tests.extract.readers import scan_printer
 from tests.extract.readers.ofd_documents import as_ofd, package, path_object, text_object
 from tests.extract.readers.office_documents import random_figures, zipped
-from tests.extract.readers.reading import grids, prose
+from tests.extract.readers.reading import broken_copies, grids, prose
 
 
 def ruled(*lines: tuple[str, ...], top: float = 40) -> str:
@@ -154,13 +153,7 @@ def test_what_is_no_ofd_is_refused() -> None:
 
 def test_cut_and_broken_files_end_in_an_error_or_a_result() -> None:
     whole = as_ofd("2021", random_figures("2021", 1))
-    rng = random.Random(2)
-    broken = [whole[: len(whole) * share // 100] for share in range(0, 100, 5)]
-    for _ in range(60):
-        copy = bytearray(whole)
-        for _ in range(rng.choice([1, 5, 50])):
-            copy[rng.randrange(len(copy))] = rng.randrange(256)
-        broken.append(bytes(copy))
+    broken = broken_copies(whole, seed=2, changed=60)
     codes = {issue.code for data in broken for issue in extract.read(data).issues}
     assert "reader-failed" not in codes
     assert "document-not-read" in codes

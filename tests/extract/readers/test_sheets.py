@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import random
 import time
 import zipfile
 
@@ -17,7 +16,7 @@ from extract.grid import Grid
 from extract.readers.sheets import printed, read_sheets
 from tests.extract.readers.doc_files import compound
 from tests.extract.readers.office_documents import Placed, as_xlsx, random_figures, workbook
-from tests.extract.readers.reading import grids, kinds, prose
+from tests.extract.readers.reading import broken_copies, grids, kinds, prose
 
 
 def cells(*lines: tuple[str, ...], top: int = 0, left: int = 0) -> list[Placed]:
@@ -162,13 +161,7 @@ def test_a_stream_in_a_circle_ends_the_reader_and_not_this_process() -> None:
 
 def test_cut_and_broken_workbooks_end_in_an_error_or_a_result() -> None:
     whole = as_xlsx("2021", random_figures("2021", 1))
-    rng = random.Random(9)
-    broken = [whole[: len(whole) * share // 100] for share in range(0, 100, 5)]
-    for _ in range(200):
-        copy = bytearray(whole)
-        for _ in range(rng.choice([1, 5, 50])):
-            copy[rng.randrange(len(copy))] = rng.randrange(256)
-        broken.append(bytes(copy))
+    broken = broken_copies(whole, seed=9, changed=200)
     codes = {issue.code for data in broken for issue in extract.read(data).issues}
     assert "reader-failed" not in codes
     assert "document-not-read" in codes
