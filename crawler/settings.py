@@ -27,6 +27,7 @@ NIANBAO_NIGHT = False  # True: ask only from 22:00 to 07:00 China time (`nianbao
 
 BOT_NAME = "nianbao"  # default: scrapybot
 SPIDER_LOADER_CLASS = "crawler.loader.RegistryLoader"  # default: a folder of modules; ours is a CSV
+COMMANDS_MODULE = "crawler.commands"  # default: none; `scrapy crawl` ends with status 1 for a failed portal
 
 # --- a guest's conduct ------------------------------------------------------------------------------
 # default: Scrapy's name and site; a webmaster must be able to reach a person

@@ -69,6 +69,17 @@ def test_scrapy_crawl_runs_one_portal_into_the_archive_and_a_second_time_too(
         assert last == ("complete", came)
 
 
+def test_a_portal_that_failed_ends_scrapy_with_status_1(serve: Serve, tmp_path: Path) -> None:
+    site = serve({"/zfxxgknb/": html("<p>没有年报</p>" * 60)})
+    rows, data = str(registry_of(site, tmp_path / "portals.csv")), tmp_path / "var"
+    done = scrapy("crawl", "demo", NIANBAO_REGISTRY=rows, NIANBAO_DATA=str(data))
+    assert done.returncode == 1, done.stderr
+    assert "Traceback" not in done.stderr
+    archive = Archive.open(data)
+    assert archive.db.conn.execute("select outcome from runs").fetchall() == [("failed",)]
+    archive.close()
+
+
 def test_a_bad_registry_ends_scrapy_before_the_first_request(serve: Serve, tmp_path: Path) -> None:
     site = serve({})
     rows = registry_of(site, tmp_path / "portals.csv", status="neu")
@@ -96,4 +107,5 @@ def test_a_crawl_beside_another_is_refused_before_the_first_request(serve: Serve
     archive.close()
     assert done.returncode == 1
     assert f"another process is writing to {data}" in done.stderr
+    assert "AttributeError" not in done.stderr
     assert site.log == []
