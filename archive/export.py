@@ -49,6 +49,10 @@ ORDERS: Mapping[str, tuple[str, ...]] = {  # what is exported -> the columns it 
 _TYPES = {"INTEGER": "integer", "REAL": "number", "ANY": "number", "TEXT": "string"}
 
 
+class NotPublished(LookupError):
+    """Raised by `export` for an archive that lacks what publishing makes; names the first that it lacks."""
+
+
 @dataclass(frozen=True, slots=True)
 class ExportedFile:
     """One written file; ``row_count`` is None for the data package and the manifest."""
@@ -85,9 +89,14 @@ def export(archive: Archive, out: Path, format_: str = "csv") -> list[ExportedFi
 
     Raises:
         ValueError: for a format that no writer is registered for.
+        NotPublished: where nothing was published yet.
     """
     if format_ not in WRITERS:
         raise ValueError(f"expected a format among {', '.join(WRITERS)}, found {format_!r}")
+    there = {name for (name,) in archive.db.conn.execute("select name from sqlite_master")}
+    lacking = next((name for name in ORDERS if name not in there), None)
+    if lacking:
+        raise NotPublished(f"expected a published archive, found one without {lacking}")
     out.mkdir(parents=True, exist_ok=True)
     files = [_export_one(archive, name, out / f"{name}.{format_}", WRITERS[format_]) for name in ORDERS]
     package = _write_json(out / "datapackage.json", _package(files, format_))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, existing
+from nianbao.options import data_option, existing, refuse
 
 
 @click.command("export")
@@ -22,8 +22,12 @@ def command(format_: str, out: Path | None, data: Path) -> None:
 
     导出：CSV 带 BOM，Excel 可直接打开；附数据字典与 SHA-256 清单。
     """
-    from archive.export import export
+    from archive.export import NotPublished, export
 
-    for file in export(existing(data), out or data / "exports", format_):
+    try:
+        files = export(existing(data), out or data / "exports", format_)
+    except NotPublished as error:
+        refuse(f"尚未发布，请先运行 `nianbao extract` · {error}; run `nianbao extract` first")
+    for file in files:
         rows = "" if file.row_count is None else f"{file.row_count} 行 rows"
         click.echo(f"{file.path}  {rows}  {file.sha256[:12]}")

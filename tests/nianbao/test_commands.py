@@ -86,6 +86,16 @@ def test_import_extract_export(document: Path, tmp_path: Path) -> None:
     assert row["applications_total_handled_total"].isdigit()
 
 
+def test_an_archive_that_was_not_published_is_not_exported(document: Path, tmp_path: Path) -> None:
+    data = tmp_path / "var"
+    nianbao("import", document, "--data", data)
+    exported = nianbao("export", "--data", data)
+    assert exported.returncode == 2
+    assert "nianbao extract" in exported.stderr
+    assert "Traceback" not in exported.stderr
+    assert not (data / "exports").exists()
+
+
 def test_a_document_without_a_reader_waits_in_quarantine(tmp_path: Path) -> None:
     scan, data = tmp_path / "scan.pdf", tmp_path / "var"
     scan.write_bytes(b"%PDF-1.7\n%%EOF")
