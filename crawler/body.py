@@ -6,14 +6,12 @@ import re
 
 from lxml import html
 
+from archive.containers import CLASSES, IDS, TAG
 from crawler.page import Page
 
-_BODY = re.compile(
-    r"\b(?:TRS_Editor|TRS_UEDITOR|trs_editor_view|article_component|article-content|article_content|"
-    r"Article_content|UCAP-CONTENT|zoom|zoomcon|vsb_content\w*|articleContent|ivs_content|webeditorview|"
-    r"Custom_UnionStyle|xxgk_content|zw-content|news_cont_d_wrap|main-txt|pages_content|zc_article_con)\b",
-    re.IGNORECASE,
-)
+# A name may stand among others, and 博达 numbers its own: vsb_content_2.
+_NAMED = "|".join(map(re.escape, sorted(IDS | CLASSES)))
+_BODY = re.compile(rf"\b(?:{_NAMED}|vsb_content\w*)\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"fujian|attach|annex|accessory|(?:^|[\s_-])fj(?:$|[\s_-])", re.IGNORECASE)
 _FURNITURE_TAGS = frozenset({"nav", "header", "footer", "aside"})
 _FURNITURE = re.compile(
@@ -25,7 +23,7 @@ _FURNITURE = re.compile(
 
 def has_body(page: Page) -> bool:
     """Whether a page marks its body in a way that we know."""
-    return any(_BODY.search(_names(element)) for element in page.tree.iter("div", "td", "ucapcontent"))
+    return any(_BODY.search(_names(element)) for element in page.tree.iter("div", "td", TAG))
 
 
 def in_body(element: html.HtmlElement, *, or_attached: bool = False) -> bool:

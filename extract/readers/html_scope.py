@@ -11,17 +11,10 @@ from typing import Any
 
 from lxml import etree
 
+from archive.containers import CLASSES, IDS, TAG
 from extract.grid import Block, Paragraph
 
-# TRS WCM, 开普 ucap, 大汉 JCMS, 博达 VSB, 广东 gkmlpt and their kin; compared in lower case.
-CONTAINER_IDS = frozenset({
-    "ivs_content", "webeditorview", "zoom", "ucap-content", "zoomcon", "articlecontent", "vsb_content",
-})  # fmt: skip
-CONTAINER_CLASSES = frozenset({
-    "trs_editor", "trs_editor_view", "trs_ueditor", "custom_unionstyle", "article-content", "article_content",
-    "article_component", "xxgk_content", "zw-content", "news_cont_d_wrap", "main-txt", "pages_content",
-})  # fmt: skip
-CONTAINER_TAGS = ("div", "article", "section", "ucapcontent")
+CONTAINER_TAGS = ("div", "article", "section", TAG)
 
 # Words printed in the statutory tables of every edition and in no navigation bar.
 FORM_LABELS = (
@@ -59,10 +52,10 @@ def _cells_with_id(body: etree._Element) -> list[etree._Element]:
 
 
 def _is_container(element: etree._Element) -> bool:
-    if element.tag == "ucapcontent" or (element.get("id") or "").lower() in CONTAINER_IDS:
+    if element.tag == TAG or (element.get("id") or "").lower() in IDS:
         return True
     classes = element.get("class")
-    return classes is not None and not CONTAINER_CLASSES.isdisjoint(classes.lower().split())
+    return classes is not None and not CLASSES.isdisjoint(classes.lower().split())
 
 
 def head_lines(blocks: Iterable[Block]) -> list[Paragraph]:

@@ -126,6 +126,22 @@ def test_where_no_body_is_marked_every_file_outside_the_furniture_counts_once() 
 
 
 @pytest.mark.parametrize(
+    "body",
+    [
+        "class='a TRS_Editor'",
+        "id=UCAP-CONTENT",
+        "id=Zoom",
+        "id=vsb_content_2",
+        "class=zc_article_con",
+        "class='zw-content w100'",
+    ],
+)
+def test_where_a_body_is_marked_only_its_files_count(body: str) -> None:
+    page = Page("http://a.gov.cn/", f"<a href='/h.doc'>表</a><div {body}><a href='/a.doc'>报告</a></div>")
+    assert [link.url for link in attachments(page)] == ["http://a.gov.cn/a.doc"]
+
+
+@pytest.mark.parametrize(
     "href",
     [
         "./P0202401.PDF",

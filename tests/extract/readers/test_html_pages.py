@@ -50,6 +50,7 @@ def test_what_is_no_content_is_dropped() -> None:
         "<div class='a TRS_Editor'>",
         "<ucapcontent>",
         "<div id=vsb_content>",
+        "<div class='zc_article_con'>",
     ],
 )
 def test_a_known_container_leaves_the_rest_of_the_page_out(container: str) -> None:
