@@ -59,20 +59,26 @@ class JobSummary:
         return _lines(self.portals, "partial")
 
 
-def run(
+def run(  # noqa: PLR0913 (keywords, each an option of the command line)
     archive: Archive,
     command: str,
     portals: Sequence[Portal],
     console: Console,
     *,
     since: int | None = None,
+    night: bool = False,
     revisit: str | None = None,
     more_divisions: Iterable[Division] = (),
 ) -> JobSummary:
-    """Crawl the portals, read what is new and publish; a killed run goes on where it stopped."""
+    """Crawl the portals, read what is new and publish; a killed run goes on where it stopped.
+
+    Raises:
+        CorrectionError: where a correction is wrong, before anything is asked of a portal.
+    """
+    checking.reviewed(archive)
     this_run = runs.begin(archive, command)
     divisions.sync(archive, more_divisions)
-    outcomes = crawl_stage(archive, this_run.id, portals, console, since, revisit=revisit)
+    outcomes = crawl_stage(archive, this_run.id, portals, console, since, night=night, revisit=revisit)
     extract_stage(archive, console)
     outcomes = health.judge_reading(archive, this_run.id, outcomes)
     publish.publish(archive)
@@ -122,7 +128,12 @@ def crawl_stage(
 def extract_stage(
     archive: Archive, console: Console, *, reparse: bool = False
 ) -> extraction.ExtractionSummary:
-    """Read what this version has not read yet, and check what that changed."""
+    """Read what this version has not read yet, and check what that changed.
+
+    Raises:
+        CorrectionError: where a correction is wrong, before anything is read.
+    """
+    checking.reviewed(archive)
     checking.write_catalogue(archive)
     with console.progress("读取 · extract") as progress:
         summary = extraction.extract_pending(archive, reparse=reparse, on_progress=progress.count)

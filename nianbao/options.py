@@ -55,6 +55,9 @@ revisit_option = click.option(
     help="Pages that the archive holds: on the calendar (new reports weekly, older ones every August), or all"
     " of them. Default: what each row says. 已存页面：按复查日历，或全部重取。",
 )
+night_option = click.option(
+    "--night", is_flag=True, help="Ask only from 22:00 to 07:00 China time. 只在夜间抓取。"
+)
 due_option = click.option(
     "--due", is_flag=True, help="Only portals that are due, see `nianbao plan`. 只抓到期的门户。"
 )

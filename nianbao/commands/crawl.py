@@ -6,13 +6,21 @@ from pathlib import Path
 
 import click
 
-from nianbao.options import data_option, due_option, finish, registry_option, revisit_option, writing
+from nianbao.options import (
+    data_option,
+    due_option,
+    finish,
+    night_option,
+    registry_option,
+    revisit_option,
+    writing,
+)
 
 
 @click.command("crawl")
 @click.argument("portals", nargs=-1)
 @click.option("--since", type=int, metavar="YEAR", help="Only reports of this year and later.")
-@click.option("--night", is_flag=True, help="Ask only from 22:00 to 07:00 China time. 只在夜间抓取。")
+@night_option
 @due_option
 @revisit_option
 @registry_option

@@ -10,6 +10,7 @@ from nianbao.options import (
     data_option,
     due_option,
     finish,
+    night_option,
     ocr_option,
     recognising,
     registry_option,
@@ -21,14 +22,16 @@ from nianbao.options import (
 @click.command("update")
 @click.argument("portals", nargs=-1)
 @click.option("--since", type=int, metavar="YEAR", help="Only reports of this year and later.")
+@night_option
 @due_option
 @revisit_option
 @registry_option
 @ocr_option
 @data_option
-def command(
+def command(  # noqa: PLR0913 (each an option of the command line)
     portals: tuple[str, ...],
     since: int | None,
+    night: bool,
     due: bool,
     revisit: str | None,
     registry: Path | None,
@@ -52,7 +55,7 @@ def command(
     with writing(data) as archive, recognising(ocr_seconds):
         if due and not (rows := due_among(archive, rows, console)):
             return
-        summary = job.run(archive, "update", rows, console, since=since, revisit=revisit)
+        summary = job.run(archive, "update", rows, console, since=since, night=night, revisit=revisit)
     print_summary(console, summary)
     tell(console, summary.document)
     finish(summary.failures)
