@@ -58,7 +58,7 @@ READERS: Mapping[str, Reader] = {
     "application/msword": Reader("doc", 2, "extract.readers.doc:read_doc"),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _SHEETS,
     "application/vnd.ms-excel": _SHEETS,
-    "application/ofd": Reader("ofd", 2, "extract.readers.ofd:read_ofd"),
+    "application/ofd": Reader("ofd", 3, "extract.readers.ofd:read_ofd"),
     "application/rtf": Reader("rtf", 2, "extract.readers.rtf:read_rtf"),
     **dict.fromkeys(_IMAGES, _IMAGE),
 }

@@ -1,7 +1,7 @@
 """OFD documents (GB/T 33190-2016): paragraphs and ruled tables of all pages.
 
 Pages are parted into tables and text as those of PDF are.  Templates that several pages share are page
-furniture; seals and other annotations lie outside the pages and are not read.  A scan has no text and is
+furniture; seals and other annotations lie outside the pages and are not read.  A page that is a picture is
 read by its looks, which needs the extra ``ocr``.
 """
 
@@ -9,25 +9,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import chain
 
 from lxml import etree
 
 from archive.models import Issue, Locator, Severity
-from extract.errors import DamagedDocument, NeedsOcr
+from extract.errors import DamagedDocument
 from extract.grid import Content
+from extract.readers import ocr
 from extract.readers.folding import fold
-from extract.readers.ofd_pages import MAX_CHARACTERS, MAX_PAGES, locations, page_parts, read_page
-from extract.readers.ofd_scan import read_scan
+from extract.readers.ocr import Recognised, RecognisedPart, with_parts
+from extract.readers.ofd_pages import MAX_CHARACTERS, MAX_PAGES, PagePart, locations, page_marks, page_parts
+from extract.readers.ofd_scan import recognise_pictures
 from extract.readers.ooxml import Package
-from extract.readers.pdf.blocks import blocks_of
-from extract.readers.pdf.lattice import RuledPage, read_lattice
+from extract.readers.pdf import ReadPage, read_page, text_blocks, unread_pictures
 from extract.readers.pdf.marks import Page
+from extract.readers.scan import interleaved
 
 _ENTRY = re.compile(r"OFD\.xml", re.IGNORECASE)
 _PROPERTIES = {"Title": "title", "Author": "creator", "CreationDate": "created", "ModDate": "modified"}
-_PICTURE_SHARE = 0.25  # of a page: a picture so large may hold a table
 
 
 def read_ofd(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG001 - XML names its own charset
@@ -38,43 +37,53 @@ def read_ofd(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG00
         raise DamagedDocument("the package has no OFD.xml")
     root = package.tree(entry)
     issues: list[Issue] = []
-    pages = list(_pages(package, locations(root, entry, "DocRoot"), issues))
-    if not any(page.glyphs for page in pages):
-        scan = read_scan(package, locations(root, entry, "DocRoot"))
-        properties = _properties(root)
-        found = (*package.issues, *issues, *(issue for issue in scan.issues if issue not in issues))
-        return replace(scan, title=properties.pop("title", None), meta=properties, issues=found)
-    parted = [read_lattice(page) for page in pages]
-    issues += _unread(pages, parted)
-    blocks = tuple(blocks_of(parted, [page.height for page in pages]))
+    documents = locations(root, entry, "DocRoot")
+    parts = [part for document in documents for part in page_parts(package, document, issues)]
+    pages = [read_page(page, issues) for page in _pages(package, parts, issues)]
     properties = _properties(root)
-    return Content(blocks, properties.pop("title", None), properties, (*package.issues, *issues))
+    content = Content((), properties.pop("title", None), properties)
+    if _is_scan(pages):
+        ocr.require("the pages of the OFD")
+    shown = list(_shown(package, parts, pages, issues))
+    return with_parts(content, shown, (*package.issues, *issues))
 
 
-def _pages(package: Package, documents: list[str], issues: list[Issue]) -> Iterator[Page]:
+def _shown(
+    package: Package, parts: Sequence[PagePart], pages: Sequence[ReadPage], issues: list[Issue]
+) -> Iterator[RecognisedPart]:
+    """The pages with those that are pictures recognised, where that can be done."""
+    if not ocr.is_available():
+        issues += unread_pictures(pages)
+        yield RecognisedPart(tuple(text_blocks(pages)))
+        return
+    pictures = {page.number: parts[page.number] for page in pages if page.is_picture}
+    issues += unread_pictures([page for page in pages if not page.is_picture])
+    found = Recognised({}, ())
+    if pictures:
+        found = recognise_pictures(package, pictures, issues, is_scan=_is_scan(pages))
+    issues += found.issues
+    yield from interleaved(pages, found)
+
+
+def _is_scan(pages: Sequence[ReadPage]) -> bool:
+    """Whether all that the pages print is pictures; raises `DamagedDocument` where they print nothing."""
+    if any(page.printed and not page.is_picture for page in pages):
+        return False
+    if not any(page.is_picture for page in pages):
+        raise DamagedDocument("the pages of the OFD have neither text nor a picture")
+    return True
+
+
+def _pages(package: Package, parts: Sequence[PagePart], issues: list[Issue]) -> Iterator[Page]:
     characters = 0
-    parts = chain.from_iterable(page_parts(package, document, issues) for document in documents)
     for number, part in enumerate(parts):
         if number >= MAX_PAGES or characters > MAX_CHARACTERS:
             message = f"只读取前{number}页 / only {number} pages were read"
             issues.append(Issue("bound-hit", Severity.WARNING, message, Locator(page=number)))
             return
-        page = read_page(package, part, number, issues)
+        page = page_marks(package, part, number, issues)
         characters += len(page.glyphs)
         yield page
-
-
-def _unread(pages: Sequence[Page], parted: Sequence[RuledPage]) -> Iterator[Issue]:
-    for page, found in zip(pages, parted, strict=True):
-        where = Locator(page=page.number)
-        if not (page.is_whole and found.is_whole):
-            message = (
-                f"第{page.number + 1}页内容过多 / page {page.number + 1} holds too much; it was read in part"
-            )
-            yield Issue("bound-hit", Severity.WARNING, message, where)
-        if page.picture_share > _PICTURE_SHARE:
-            message = f"第{page.number + 1}页有图片未识别 / a picture on page {page.number + 1} was not read"
-            yield Issue(NeedsOcr.code, Severity.WARNING, message, where)
 
 
 def _properties(root: etree._Element) -> dict[str, str]:

@@ -24,8 +24,9 @@ _TEMPLATE_USED = re.compile(rb"\bTemplateID\s?=\s?[\"']([^\"'<>]{1,40})[\"']")
 
 
 class PagePart(NamedTuple):
-    """A page: the part that holds it, the templates that only it uses, and its document's page size."""
+    """A page: its document, its part, the templates that only it uses, and its document's page size."""
 
+    document: str
     part: str
     templates: tuple[str, ...]
     size: tuple[float, float]
@@ -46,10 +47,10 @@ def page_parts(package: Package, document: str, issues: list[Issue]) -> Iterator
     used = _templates_used(package, parts, templates, issues)
     counts = Counter(template for each in used for template in each)
     for part, own in zip(parts, used, strict=False):
-        yield PagePart(part, tuple(template for template in own if counts[template] == 1), size)
+        yield PagePart(document, part, tuple(template for template in own if counts[template] == 1), size)
 
 
-def read_page(package: Package, page: PagePart, number: int, issues: list[Issue]) -> Page:
+def page_marks(package: Package, page: PagePart, number: int, issues: list[Issue]) -> Page:
     """The marks of one page; a damaged one is an issue, and holds what was read before the damage."""
     marks = Marks()
     size = None

@@ -1,4 +1,4 @@
-"""OFD documents without text: the picture of each page, recognised as the pages of any scan are.
+"""Pages of OFD documents that are pictures, recognised as the pages of any scan are.
 
 Pictures are multimedia resources (GB/T 33190-2016, 7.9): an image object names one by its number, and the
 lists of the page and of its document say which part of the package that is.
@@ -7,39 +7,36 @@ lists of the page and of its document say which part of the package that is.
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import Issue, Locator, Severity
 from extract.errors import DamagedDocument, ReadError
-from extract.grid import Content
 from extract.readers.bounds import bound_hit
-from extract.readers.ocr import MAX_PAGES, require, with_parts
+from extract.readers.ocr import MAX_PAGES, Recognised
 from extract.readers.ofd_marks import numbers
-from extract.readers.ofd_pages import locations, page_parts
+from extract.readers.ofd_pages import PagePart, locations
 from extract.readers.ooxml import Package
 
 if TYPE_CHECKING:
-    from lxml import etree
-
     from extract.readers.ocr.geometry import PagePicture
 
 _LISTS = ("PublicRes", "DocumentRes", "PageRes")
-_LARGE = 0.25  # of the page: a picture so large may hold a table
+_LARGEST_OF = 2  # a page's largest picture is read; another more than half as large is told
 
 
-def read_scan(package: Package, documents: Iterable[str]) -> Content:
-    """The pages of these documents as they look, with the issues of those that could not be unpacked.
+def recognise_pictures(
+    package: Package, pages: Mapping[int, PagePart], issues: list[Issue], *, is_scan: bool
+) -> Recognised:
+    """These pages as they look, by number; what of them could not be read is an issue.
 
-    Raises `NeedsOcr` without the extra, `DamagedDocument` where no page names a picture.
+    Raises `DamagedDocument` where the package has no picture of any page of a document that ``is_scan``.
     """
-    require("the pages of the OFD")
     from extract.readers.ocr.document import recognise
 
-    issues: list[Issue] = []
-    parts = dict(_pictures(package, documents, issues))
-    if not parts:
+    parts = dict(_pictures(package, pages, issues))
+    if is_scan and not parts:
         raise DamagedDocument("the pages of the OFD have neither text nor a picture that is in the package")
     damaged: dict[int, Issue] = {}
     first = sorted(parts)[:MAX_PAGES]
@@ -47,37 +44,38 @@ def read_scan(package: Package, documents: Iterable[str]) -> Content:
     if len(parts) > MAX_PAGES:
         message = f"the scan has {len(parts)} pages; the first {MAX_PAGES} were read"
         issues.append(bound_hit(message, Locator(page=first[-1] + 1)))
-    return with_parts(Content(()), found.pages.values(), (*issues, *damaged.values(), *found.issues))
+    issues += damaged.values()
+    return found
 
 
-def _pictures(package: Package, documents: Iterable[str], issues: list[Issue]) -> Iterator[tuple[int, str]]:
-    """The page number and the part of each page's largest picture; others as large are an issue."""
-    number = 0
-    for document in documents:
-        common = _resources(package, document)
-        for page in page_parts(package, document, issues):
-            try:
-                root, known = package.tree(page.part), common | _resources(package, page.part)
-            except DamagedDocument:
-                root, known = None, {}  # an issue of `read_page` already
-            large = [] if root is None else _large(root, page.size)
-            named = [known[name] for name in large if name in known]
-            if named:
-                yield number, named[0]
-            if len(large) > min(1, len(named)):
-                message = f"第{number + 1}页有图片未识别 / a picture on page {number + 1} was not read"
-                issues.append(Issue("unread-object", Severity.WARNING, message, Locator(page=number)))
-            number += 1
+def _pictures(
+    package: Package, pages: Mapping[int, PagePart], issues: list[Issue]
+) -> Iterator[tuple[int, str]]:
+    """The page number and the part of each page's largest picture; one missing, or as large, is an issue."""
+    common = {document: _resources(package, document) for document in {p.document for p in pages.values()}}
+    for number, page in pages.items():
+        known = common[page.document] | {
+            name: part
+            for each in (page.part, *page.templates)
+            for name, part in _resources(package, each).items()
+        }
+        sizes = sorted(_images(package, page), reverse=True)
+        large = [name for area, name in sizes if area * _LARGEST_OF > sizes[0][0]]
+        named = [known[name] for name in large if name in known]
+        if named:
+            yield number, named[0]
+        if not named or len(large) > 1:
+            message = f"第{number + 1}页有图片未识别 / a picture on page {number + 1} was not read"
+            issues.append(Issue("unread-object", Severity.WARNING, message, Locator(page=number)))
 
 
-def _large(root: etree._Element, size: tuple[float, float]) -> list[str]:
-    """The resources that large image objects name, the largest first."""
-    areas = []
-    for element in root.iter("{*}ImageObject"):
-        box = numbers(element.get("Boundary"))
-        if len(box) == 4 and box[2] * box[3] >= _LARGE * size[0] * size[1]:
-            areas.append((-box[2] * box[3], element.get("ResourceID", "")))
-    return [name for _, name in sorted(areas)]
+def _images(package: Package, page: PagePart) -> Iterator[tuple[float, str]]:
+    """The area and the resource of each image object of a page and of the templates that only it uses."""
+    for root in map(package.tree, (page.part, *page.templates)):
+        for element in root.iter("{*}ImageObject"):
+            box = numbers(element.get("Boundary"))
+            if len(box) == 4:
+                yield abs(box[2] * box[3]), element.get("ResourceID", "")
 
 
 def _resources(package: Package, part: str) -> dict[str, str]:

@@ -31,6 +31,7 @@ from extract.readers.ocr import (
 if TYPE_CHECKING:
     from extract.readers.ocr.document import Pictures
     from extract.readers.ocr.geometry import PagePicture
+    from extract.readers.pdf import ReadPage
 
 _WRONG_PASSWORD = 4  # FPDF_ERR_PASSWORD
 _POINTS = 72  # to an inch
@@ -65,12 +66,19 @@ def _read(data: bytes, places_until: int | None = None) -> Content:
         issues = (*parsed.issues, *unread_pictures(parsed.pages))
         return replace(content, blocks=tuple(text_blocks(parsed.pages)), issues=issues)
     found = _recognised(data, pictures[:MAX_PAGES], places_until)
-    parts = [
-        RecognisedPart(tuple(text_blocks(list(run)))) if number is None else found.pages[number]
-        for number, run in groupby(parsed.pages, lambda page: page.number if page.is_picture else None)
-        if number is None or number in found.pages
-    ]
+    parts = interleaved(parsed.pages, found)
     return with_parts(content, parts, (*found.issues, *_beyond(len(pictures))))
+
+
+def interleaved(pages: Iterable[ReadPage], found: Recognised) -> Iterator[RecognisedPart]:
+    """Runs of pages that hold text and, each in its place, the pages that were recognised."""
+    from extract.readers.pdf import text_blocks
+
+    for number, run in groupby(pages, lambda page: page.number if page.is_picture else None):
+        if number is None:
+            yield RecognisedPart(tuple(text_blocks(list(run))))
+        elif number in found.pages:
+            yield found.pages[number]
 
 
 def _read_scan(data: bytes, places_until: int | None = None) -> Content:

@@ -102,10 +102,11 @@ def _pages(file: PdfFile, issues: list[Issue]) -> Iterator[ReadPage]:
             issues.append(Issue("damaged-page", Severity.ERROR, message, Locator(page=number)))
             continue
         characters += len(page.glyphs)
-        yield _read_page(page, issues)
+        yield read_page(page, issues)
 
 
-def _read_page(page: Page, issues: list[Issue]) -> ReadPage:
+def read_page(page: Page, issues: list[Issue]) -> ReadPage:
+    """Part a page into its tables and text; an issue where it holds more than is read."""
     parted = read_lattice(page)
     if not (page.is_whole and parted.is_whole):
         message = f"page {page.number + 1} holds too much and was read in part"

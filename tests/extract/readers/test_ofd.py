@@ -8,14 +8,14 @@ import pytest
 
 import extract
 from extract.errors import BoundExceeded, DamagedDocument, NeedsOcr
-from extract.grid import Content
+from extract.grid import Content, Grid
 from extract.readers import ocr
 from extract.readers.ofd import read_ofd
 from extract.readers.ofd_marks import deltas, numbers
 from tests.extract.readers import scan_printer
 from tests.extract.readers.ofd_documents import as_ofd, package, path_object, text_object
 from tests.extract.readers.office_documents import random_figures, zipped
-from tests.extract.readers.reading import broken_copies, grids, prose
+from tests.extract.readers.reading import broken_copies, grids, kinds, prose
 
 
 def ruled(*lines: tuple[str, ...], top: float = 40) -> str:
@@ -122,6 +122,63 @@ def test_a_scanned_form_is_read() -> None:
     assert {o.cell: o.value for o in reading.observations} == figures
     assert {o.locator.page for o in reading.observations} == set(range(len(pages)))
     assert all(o.confidence is not None for o in reading.observations)
+
+
+LONG = "全年主动公开政府信息若干条，依申请公开办理若干件，均在法定期限内答复，无收费。" * 2
+
+
+def test_a_page_that_is_a_picture_leaves_the_pages_of_text_to_be_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
+    text = text_object(20, 20, "二、主动公开", 4) + TABLE
+    content = read(text, SCANNED + text_object(100, 280, "2", 3), text, pictures={"5": b""})
+    assert grids(content) == [EXPECTED, EXPECTED]
+    assert [(issue.code, issue.locator.page) for issue in content.issues] == [("needs-ocr", 1)]
+
+
+def test_a_picture_beside_text_is_told() -> None:
+    content = read(SCANNED + text_object(20, 20, LONG, 2), pictures={"5": b""})
+    assert prose(content) == [LONG]
+    assert [(issue.code, issue.locator.page) for issue in content.issues] == [("picture-not-read", 0)]
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is missing: nianbao[ocr]")
+@pytest.mark.skipif(scan_printer.CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.slow
+def test_pictures_between_pages_of_text_are_read_in_their_places() -> None:
+    form = scan_printer.figures("2021", seed=14)
+    pages = scan_printer.scanned(scan_printer.printed("2021", form), 150)
+    picture = scan_printer.as_picture(pages[0], "PNG")
+    text = text_object(20, 20, "前言" + LONG, 2), text_object(20, 20, "后记" + LONG, 2)
+    content = read(text[0], SCANNED, text[1], pictures={"5": picture})
+    shown = kinds(content)
+    assert shown[0].startswith("前言")
+    assert shown[-1].startswith("后记")
+    assert shown.count("grid") >= 1
+    assert {block.page for block in content.blocks if isinstance(block, Grid)} == {1}
+    assert {table for table, _, _ in content.confidence} == set(range(shown.count("grid")))
+    assert content.issues == ()
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is missing: nianbao[ocr]")
+def test_a_picture_that_is_not_in_the_package_is_told_and_the_text_read() -> None:
+    content = read(text_object(20, 20, LONG, 2), SCANNED)
+    assert prose(content) == [LONG]
+    assert [(issue.code, issue.locator.page) for issue in content.issues] == [("unread-object", 1)]
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is missing: nianbao[ocr]")
+def test_the_picture_of_a_scan_may_stand_in_a_template_of_its_own() -> None:
+    with pytest.raises(DamagedDocument, match="in the package"):
+        read("", templates=(SCANNED,), used=("t0",))
+    content = read("", templates=(SCANNED,), used=("t0",), pictures={"5": b"no picture"})
+    assert [issue.code for issue in content.issues] == ["damaged"]
+
+
+def test_pages_that_show_nothing_are_damage() -> None:
+    with pytest.raises(DamagedDocument, match="neither text nor a picture"):
+        read("", "")
 
 
 def test_a_page_that_is_missing_is_an_issue_and_the_others_are_read() -> None:
