@@ -1,15 +1,16 @@
-"""The files of corrections: CSV, reviewed in git, read strictly.
+"""The files of corrections: CSV, reviewed, read strictly.
 
 One row overrides one published figure: whose it is (a document's digest or a report's id), the cell of the
-form, the value that was reviewed, the one to use, the reason, its evidence, by whom and when.
+form, the value that was reviewed, the one to use, the reason, its evidence, by whom and when.  Files ship
+with the program and lie in the data root; both are the same, and read by the same function.
 """
 
 from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -24,15 +25,40 @@ _SHA256 = re.compile(r"[0-9a-f]{64}")
 _NUMBER = re.compile(r"-?\d{1,15}(?:\.\d{1,6})?")
 
 
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A file of corrections, a line and columns of it; line 0 stands for the file, no column for the line."""
+
+    file: Path
+    line: int = 0
+    column: str = ""
+
+    @property
+    def zh(self) -> str:
+        """The place in Chinese."""
+        line, column = f" 第 {self.line} 行" if self.line else "", f" {self.column} 列" if self.column else ""
+        return f"{self.file}{line}{column}"
+
+    def __str__(self) -> str:
+        line, column = (
+            f", line {self.line}" if self.line else "",
+            f", column {self.column}" if self.column else "",
+        )
+        return f"{self.file.name}{line}{column}"
+
+
 class CorrectionError(ValueError):
     """A row is wrong; says the file, line and column, what was expected and what was found."""
+
+    def __init__(self, where: Where, zh: str, en: str) -> None:
+        super().__init__(f"更正有误，{where.zh}：{zh} · {where}: {en}")
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
     """One row: whose cell (a document's or a report's), the value reviewed, the one to use, and why.
 
-    ``published_value`` is None where the report prints no certain number there.
+    ``published_value`` is None where the report prints no certain number there; ``where`` is the row's place.
     """
 
     document_sha256: str | None
@@ -44,6 +70,7 @@ class Correction:
     evidence_url: str
     reviewer: str
     reviewed_on: str
+    where: Where = field(compare=False)
 
     @property
     def target(self) -> tuple[str, Key]:
@@ -51,61 +78,88 @@ class Correction:
         return self.report_id or self.document_sha256 or "", self.cell
 
 
-COLUMNS = tuple(field.name for field in fields(Correction))
+COLUMNS = tuple(field.name for field in fields(Correction) if field.name != "where")
 
 
 def read_folder(folder: Path) -> tuple[Correction, ...]:
-    """Every row of the CSV files of a folder; raises `CorrectionError`."""
-    seen: dict[tuple[str, Key], str] = {}
-    found = []
-    for path in sorted(folder.glob("*.csv")):
-        for line, correction in _read_file(path):
-            where = f"{path.name}, line {line}"
-            if before := seen.get(correction.target):
-                raise CorrectionError(f"{where}, column cell: expected one correction a cell, found {before}")
-            seen[correction.target] = where
-            found.append(correction)
-    return tuple(found)
+    """Every row of a folder's CSV files, none where there is no such folder; raises `CorrectionError`."""
+    found = tuple(row for path in sorted(folder.glob("*.csv")) for row in _read_file(path))
+    demand_one_a_cell((row, row.target) for row in found)
+    return found
 
 
-def _read_file(path: Path) -> Iterator[tuple[int, Correction]]:
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        reader = csv.reader(file, strict=True)
-        try:
-            _demand_header(tuple(next(reader, ())), path.name)
+def demand_one_a_cell(named: Iterable[tuple[Correction, Hashable]]) -> None:
+    """Raise `CorrectionError` where two rows correct the same; each comes with what it corrects."""
+    seen: dict[Hashable, Where] = {}
+    for correction, target in named:
+        if before := seen.get(target):
+            where = replace(correction.where, column="cell")
+            raise CorrectionError(
+                where,
+                f"同一格只能有一条更正，{before.zh} 已有一条",
+                f"expected one correction a cell, found {before}",
+            )
+        seen[target] = correction.where
+
+
+def _read_file(path: Path) -> Iterator[Correction]:
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.reader(file, strict=True)
+            _demand_header(next(reader, []), Where(path, 1))
             for values in reader:
-                yield reader.line_num, _correction(values, f"{path.name}, line {reader.line_num}")
-        except (csv.Error, UnicodeDecodeError) as error:
-            raise CorrectionError(f"{path.name}: expected CSV in UTF-8, found: {error}") from error
+                if any(values):  # spreadsheets leave blank lines at the end
+                    yield _correction(values, Where(path, reader.line_num))
+    except (csv.Error, UnicodeDecodeError) as error:
+        found = f"expected CSV in UTF-8, found: {error}"
+        raise CorrectionError(Where(path), "应为 UTF-8 编码的 CSV（Excel 请选“CSV UTF-8”）", found) from error
+    except OSError as error:
+        found = f"expected a readable file, found: {error.strerror}"
+        raise CorrectionError(Where(path), f"文件打不开：{error.strerror}", found) from error
 
 
-def _demand_header(found: tuple[str, ...], name: str) -> None:
-    if found != COLUMNS:
-        expected = ",".join(COLUMNS)
-        raise CorrectionError(f"{name}, line 1: expected the columns {expected}, found {','.join(found)}")
+def _demand_header(found: list[str], where: Where) -> None:
+    if tuple(found) != COLUMNS:
+        due, there = ",".join(COLUMNS), ",".join(found)
+        raise CorrectionError(
+            where, f"应为各列 {due}，实为 {there}", f"expected the columns {due}, found {there}"
+        )
 
 
-def _correction(values: list[str], where: str) -> Correction:
+def _correction(values: list[str], where: Where) -> Correction:
     if len(values) != len(COLUMNS):
-        raise CorrectionError(f"{where}: expected {len(COLUMNS)} values, found {len(values)}")
+        due, there = len(COLUMNS), len(values)
+        raise CorrectionError(
+            where, f"应有 {due} 个值，实有 {there} 个", f"expected {due} values, found {there}"
+        )
     read: dict[str, Any] = {}
     for column, text in zip(COLUMNS, values, strict=True):
-        expected, parse = _PARSERS[column]
+        zh, en, parse = _PARSERS[column]
         try:
             read[column] = parse(text)
         except ValueError as error:
-            raise CorrectionError(f"{where}, column {column}: expected {expected}, found {text!r}") from error
-    correction = Correction(**read)
-    if (correction.document_sha256 is None) == (correction.report_id is None):
-        found = f"{values[0]!r} and {values[1]!r}"
-        raise CorrectionError(
-            f"{where}, columns document_sha256 and report_id: expected one of them, found {found}"
-        )
-    if correction.published_value == correction.corrected_value:
-        raise CorrectionError(
-            f"{where}, column corrected_value: expected another number than the published one, found it again"
-        )
+            place = replace(where, column=column)
+            raise CorrectionError(
+                place, f"应为{zh}，实为“{text}”", f"expected {en}, found {text!r}"
+            ) from error
+    correction = Correction(**read, where=where)
+    _demand_sense(correction)
     return correction
+
+
+def _demand_sense(row: Correction) -> None:
+    """Raise `CorrectionError` where values are right alone and wrong together."""
+    if (row.document_sha256 is None) == (row.report_id is None):
+        found = "neither" if row.report_id is None else "both"
+        place = replace(row.where, column="document_sha256, report_id")
+        raise CorrectionError(place, "两列填一列，而且只填一列", f"expected one of them, found {found}")
+    if row.published_value == row.corrected_value:
+        place = replace(row.where, column="corrected_value")
+        raise CorrectionError(
+            place,
+            "应与公布的数字不同，实为同一个数",
+            "expected another number than the published one, found it again",
+        )
 
 
 def _digest(text: str) -> str | None:
@@ -147,17 +201,28 @@ def _day(text: str) -> str:
     return text
 
 
-_PARSERS: Mapping[str, tuple[str, Callable[[str], Any]]] = {  # column -> what is expected, how it is read
-    "document_sha256": ("64 hexadecimal digits or nothing", _digest),
-    "report_id": ("the id of a report or nothing", lambda text: _words(text) if text else None),
-    "cell": ("a cell of the form, such as applications/granted/total", _cell),
+_PARSERS: Mapping[
+    str, tuple[str, str, Callable[[str], Any]]
+] = {  # column -> what is expected, how it is read
+    "document_sha256": ("64 位十六进制数，或留空", "64 hexadecimal digits or nothing", _digest),
+    "report_id": (
+        "年报编号，或留空",
+        "the id of a report or nothing",
+        lambda text: _words(text) if text else None,
+    ),
+    "cell": (
+        "表/行/列，如 applications/granted/total",
+        "a cell of the form, such as applications/granted/total",
+        _cell,
+    ),
     "published_value": (
+        "数字；没有印数字就留空",
         "a number, or nothing where none is printed",
         lambda text: _number(text) if text else None,
     ),
-    "corrected_value": ("a number", _number),
-    "reason": ("the reason in words", _words),
-    "evidence_url": ("an http or https URL", _url),
-    "reviewer": ("the name of the reviewer", _words),
-    "reviewed_on": ("a date such as 2026-01-31", _day),
+    "corrected_value": ("数字", "a number", _number),
+    "reason": ("理由，首尾没有空格", "the reason in words", _words),
+    "evidence_url": ("http 或 https 网址", "an http or https URL", _url),
+    "reviewer": ("审核人姓名", "the name of the reviewer", _words),
+    "reviewed_on": ("日期，如 2026-01-31", "a date such as 2026-01-31", _day),
 }

@@ -1,17 +1,18 @@
 """Corrections: reviewed overrides of single published figures, beside the published value.
 
 What is published always stays where it is, in ``observations``.  A correction is in force only while the
-current figure is the one that was reviewed; where it is not, an issue says so.
+current figure is the one that was reviewed; where it is not, an issue says so.  An archive's own
+corrections must each find their report; those that ship with the program are for any archive.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from archive.correction_files import Correction, CorrectionError
+from archive.correction_files import Correction, demand_one_a_cell
 from archive.models import Issue, Severity
 from archive.readings import issue_row
 from archive.schema import quote, tables
@@ -19,7 +20,7 @@ from archive.store import Archive
 
 Row = dict[str, Any]
 
-_STALE = "correction-stale"
+_STALE, _NO_REPORT = "correction-stale", "correction-without-report"
 _KEY = tables()["corrections"].key  # report and cell
 _COLUMNS = tables()["corrections"].column_names
 _REPORT = """
@@ -29,7 +30,11 @@ _PUBLISHED = """
 select value from observations
 where report_id = ? and "table" = ? and "row" = ? and "column" = ? and is_current = 1"""
 _STORED = f"select {', '.join(map(quote, _COLUMNS))} from corrections order by {', '.join(map(quote, _KEY))}"
-_MESSAGES = "select report_id, message from issues where stage = 'check' and code = ? order by id"
+_CODES = (_STALE, _NO_REPORT)
+_OURS = "from issues where stage = 'check' and code in (?, ?)"
+_MESSAGES = f"select report_id, code, message {_OURS} order by id"
+
+Doubt = tuple[str | None, str, str]  # the report, the issue's code and its message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,25 +46,30 @@ class Applied:
     absent: int
 
 
-def apply(archive: Archive, corrections: Iterable[Correction]) -> Applied:
+def apply(archive: Archive, shared: Iterable[Correction], own: Iterable[Correction] = ()) -> Applied:
     """Write the corrections of the reports that are here; applying the same ones again changes nothing.
+
+    ``own`` are those of this archive: where one finds no report, an issue says so.
 
     Raises:
         CorrectionError: where two rows name one cell of one report, by its id and by a document.
     """
-    found = [(correction, _report_of(archive, correction)) for correction in corrections]
-    rows = [_row(archive, correction, report) for correction, report in found if report]
-    rows.sort(key=_key)
-    _demand_distinct(rows)
-    stale = [(row["report_id"], _message(archive, row)) for row in rows if not row["is_applied"]]
+    own = tuple(own)
+    found = [(correction, _report_of(archive, correction)) for correction in (*shared, *own)]
+    here = [(correction, report) for correction, report in found if report]
+    demand_one_a_cell((correction, (report, correction.cell)) for correction, report in here)
+    rows = sorted((_row(archive, correction, report) for correction, report in here), key=_key)
+    stale = [(row["report_id"], _STALE, _message(archive, row)) for row in rows if not row["is_applied"]]
+    absent = [correction for correction, report in found if not report]
     with archive.db.atomic():
-        _replace(archive, rows, stale)
-    return Applied(len(rows) - len(stale), len(stale), len(found) - len(rows))
+        _replace(archive, rows, [*stale, *(_without_report(c) for c in absent if c in own)])
+    return Applied(len(rows) - len(stale), len(stale), len(absent))
 
 
-def stale_messages(archive: Archive) -> list[str]:
-    """What a person has to look at again: a line for each correction that is no longer in force."""
-    return [f"{report}: {message}" for report, message in archive.db.conn.execute(_MESSAGES, (_STALE,))]
+def doubts(archive: Archive) -> list[str]:
+    """What a person has to look at: a line for each correction that is no longer in force, or never was."""
+    found = archive.db.conn.execute(_MESSAGES, _CODES)
+    return [f"{report}: {message}" if report else message for report, _, message in found]
 
 
 def _report_of(archive: Archive, correction: Correction) -> str | None:
@@ -92,27 +102,35 @@ def _key(row: Row) -> tuple[str, ...]:
     return tuple(row[name] for name in _KEY)
 
 
-def _demand_distinct(rows: Sequence[Row]) -> None:
-    for before, row in pairwise(rows):
-        if _key(before) == _key(row):
-            raise CorrectionError(f"expected one correction for {'/'.join(_key(row))}, found two")
-
-
 def _message(archive: Archive, row: Row) -> str:
     _, *cell = _key(row)
-    found = _published(archive, row["report_id"], cell) or ["no such cell"]
+    found = _published(archive, row["report_id"], cell) or ["没有这一格 no such cell"]
     return (
-        f"公布值已变，更正不再适用 / the published value changed: {'/'.join(cell)},"
-        f" expected {row['published_value']}, found {found[0]}"
+        f"公布值已变，更正不再适用 · the published value changed: {'/'.join(cell)},"
+        f" expected {_shown(row['published_value'])}, found {_shown(found[0])}"
     )
 
 
-def _replace(archive: Archive, rows: Sequence[Row], stale: Sequence[tuple[str, str]]) -> None:
+def _shown(value: object) -> object:
+    return "空白 no number" if value is None else value
+
+
+def _without_report(correction: Correction) -> Doubt:
+    target, _ = correction.target
+    where = replace(correction.where, file=Path(correction.where.file.name))  # issues are published
+    message = (
+        f"更正 {where.zh}：存档中没有 {target} 这份年报，请核对编号"
+        f" · {where}: expected a report of this archive, found none named {target}"
+    )
+    return None, _NO_REPORT, message
+
+
+def _replace(archive: Archive, rows: Sequence[Row], doubtful: Sequence[Doubt]) -> None:
     execute = archive.db.conn.execute
     if [tuple(row[name] for name in _COLUMNS) for row in rows] != execute(_STORED).fetchall():
         execute("delete from corrections")
         archive.insert("corrections", rows)
-    if list(stale) != execute(_MESSAGES, (_STALE,)).fetchall():
-        execute("delete from issues where stage = 'check' and code = ?", (_STALE,))
-        issues = ((report, Issue(_STALE, Severity.WARNING, message)) for report, message in stale)
+    if list(doubtful) != execute(_MESSAGES, _CODES).fetchall():
+        execute(f"delete {_OURS}", _CODES)
+        issues = ((report, Issue(code, Severity.WARNING, message)) for report, code, message in doubtful)
         archive.insert("issues", (issue_row(issue, "check", report_id=report) for report, issue in issues))

@@ -13,7 +13,7 @@ from typing import Any
 
 from archive import checks, corrections, reports
 from archive.checks import ReportFacts, Rule, renditions_agree
-from archive.correction_files import read_folder
+from archive.correction_files import Correction, demand_one_a_cell, read_folder
 from archive.models import CheckResult, Identity
 from archive.readings import result_row
 from archive.store import Archive
@@ -21,7 +21,8 @@ from extract import editions
 from nianbao import archived_facts
 from nianbao.archived_facts import Earlier, VersionFacts
 
-CORRECTIONS = Path(editions.__file__).parent.parent / "corrections"
+CORRECTIONS = Path(editions.__file__).parent.parent / "corrections"  # for any archive
+OWN_CORRECTIONS = "corrections"  # the folder in the data root of those that this archive has for itself
 
 _WAITING = "select id from reports where is_checked is null order by id"
 _CHECKED = "update reports set is_checked = 1 where id = ?"
@@ -48,23 +49,33 @@ def write_catalogue(archive: Archive) -> None:
         archive.db.conn.execute(_ALL_WAIT)
 
 
-def check_all(archive: Archive, on_progress: Progress | None = None, *, reviewed: Path = CORRECTIONS) -> int:
+def reviewed(archive: Archive) -> tuple[tuple[Correction, ...], tuple[Correction, ...]]:
+    """The corrections that ship with the program, and those in the archive's own folder.
+
+    Raises:
+        CorrectionError: where a row is wrong, or two rows correct one cell.
+    """
+    shared, own = read_folder(CORRECTIONS), read_folder(archive.root / OWN_CORRECTIONS)
+    demand_one_a_cell((row, row.target) for row in (*shared, *own))
+    return shared, own
+
+
+def check_all(archive: Archive, on_progress: Progress | None = None) -> int:
     """Check every report anew and apply the corrections; gives the number of results."""
+    reviewed(archive)
     write_catalogue(archive)
     with archive.db.atomic():
         archive.db.conn.execute(_ALL_WAIT)
-    return check_waiting(archive, on_progress, reviewed=reviewed)
+    return check_waiting(archive, on_progress)
 
 
-def check_waiting(
-    archive: Archive, on_progress: Progress | None = None, *, reviewed: Path = CORRECTIONS
-) -> int:
+def check_waiting(archive: Archive, on_progress: Progress | None = None) -> int:
     """Check the reports that wait for it and apply the corrections; gives the number of results.
 
     Raises:
-        CorrectionError: where a row of the folder ``reviewed`` is wrong, before anything is done.
+        CorrectionError: where a correction is wrong, before anything is done.
     """
-    overrides = read_folder(reviewed)
+    shared, own = reviewed(archive)
     waiting = [report for (report,) in archive.db.conn.execute(_WAITING)]
     written = 0
     for done, report in enumerate(waiting, start=1):
@@ -72,7 +83,7 @@ def check_waiting(
             written += _check(archive, report)
         if on_progress:
             on_progress(done, len(waiting))
-    corrections.apply(archive, overrides)
+    corrections.apply(archive, shared, own)
     return written
 
 

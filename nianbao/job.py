@@ -6,36 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from archive import publish, runs
+from archive import publish, run_summary, runs
 from archive.divisions import Division
 from archive.models import Portal
 from archive.store import Archive
 from crawler.calendar import Calendar, Revisit, china_today
 from crawler.run import PortalOutcome, crawl
-from nianbao import checking, divisions, extraction, health, run_summary
+from nianbao import checking, divisions, extraction, health
 from nianbao.console import Console
-
-_COUNTS = {  # what the summary prints -> how it is counted
-    "portals": "select count(distinct portal_id) from captures where run_id = :run",
-    "captures": "select count(*) from captures where run_id = :run",
-    "conditional_unchanged": """
-        select count(*) from captures where run_id = :run and disposition = 'not-modified'""",
-    "new_documents": """
-        select count(distinct document_sha256) from captures c where run_id = :run and not exists (
-          select 1 from captures e where e.document_sha256 = c.document_sha256 and e.run_id < :run)""",
-    "duplicate_documents": """
-        select count(distinct url) - count(distinct document_sha256) from captures
-        where run_id = :run and document_sha256 is not null""",
-    "blocked_or_missing": """
-        select count(*) from captures where run_id = :run
-        and disposition in ('blocked', 'missing', 'robots', 'unreachable', 'failed')""",
-    "reports": "select count(*) from reports",
-    "revised_reports": "select count(*) from reports where version_count > 1",
-    "figures": "select sum(figure_count) from reports",
-    "failed_checks": "select sum(failed_check_count) from reports",
-    "questions": "select sum(question_count) from reports",
-    "issues": "select count(*) from issues",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,17 +121,10 @@ def extract_stage(
 
 
 def _close(archive: Archive, this_run: runs.Run, portals: dict[str, PortalOutcome]) -> JobSummary:
-    counts: dict[str, int] = {
-        name: archive.db.conn.execute(sql, {"run": this_run.id}).fetchone()[0] or 0
-        for name, sql in _COUNTS.items()
-    }
     failures, outcome = _lines(portals, "failed"), _outcome(portals.values())
     reason = "; ".join([*failures, *_lines(portals, "partial")]) or None
-    ended = {"outcome": outcome, "reason": reason, "needs_person": failures}
-    document = run_summary.document(archive, this_run.id, ended, counts)
-    run_summary.write(archive, document)
-    runs.finish(archive, this_run, outcome, document, reason)
-    return JobSummary(this_run.id, outcome, counts, portals, document)
+    document = run_summary.close(archive, this_run, outcome, reason, failures)
+    return JobSummary(this_run.id, outcome, document["counts"], portals, document)
 
 
 def _outcome(portals: Iterable[PortalOutcome]) -> str:
@@ -163,4 +134,4 @@ def _outcome(portals: Iterable[PortalOutcome]) -> str:
 
 
 def _lines(portals: Mapping[str, PortalOutcome], status: str) -> list[str]:
-    return [f"{portal}: {o.status} ({o.reason})" for portal, o in portals.items() if o.status == status]
+    return [outcome.line for outcome in portals.values() if outcome.status == status]

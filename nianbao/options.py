@@ -19,7 +19,7 @@ data_option = click.option(
     envvar="NIANBAO_DATA",
     default="var",
     show_default=True,
-    help="The data root: archive.db, blobs/, exports/, runs/.",
+    help="The data root: archive.db, blobs/, warc/, corrections/, exports/, runs/. 存档所在的文件夹。",
 )
 registry_option = click.option(
     "--registry",

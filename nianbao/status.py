@@ -47,6 +47,11 @@ _WAITING: Mapping[str, tuple[str, str, str]] = {  # code -> how it is counted, w
         "条更正已失效：公布的数字变了，请重新核实",
         "lapsed corrections, whose published value has changed",
     ),
+    "unplaced-corrections": (
+        "select count(*) from issues where stage = 'check' and code = 'correction-without-report'",
+        "条更正找不到对应的年报，请核对编号：nianbao check",
+        "corrections whose report is not in this archive",
+    ),
     "unfinished-runs": (
         "select count(*) from runs where outcome = 'running'",
         "次运行未结束：正在进行，或被中断（再次运行同一命令即可接着做）",

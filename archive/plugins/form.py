@@ -45,18 +45,24 @@ class FormTable:
     others: tuple[Figure, ...]
 
 
-def form_tables(figures: Iterable[Figure], checks: Iterable[Mapping[str, Any]]) -> list[FormTable]:
-    """Lay out current figures; each has ``is_disputed`` where a check of it failed (a question is none)."""
+def form_tables(
+    figures: Iterable[Figure], checks: Iterable[Mapping[str, Any]], corrections: Iterable[Mapping[str, Any]]
+) -> list[FormTable]:
+    """Lay out current figures; each has ``is_disputed`` where a check of it failed (a question is none),
+    and ``corrected``, the value beside it of a correction that is in force, else None.
+    """
     disputed = {cell for check in checks if check["finding"] == "fail" for cell in json.loads(check["cells"])}
+    corrected = {_key(c): c["corrected_value"] for c in corrections if c["is_applied"]}
     marked = {
-        (f["table"], f["row"], f["column"]): {
-            **f,
-            "is_disputed": f"{f['table']}/{f['row']}/{f['column']}" in disputed,
-        }
+        _key(f): {**f, "is_disputed": "/".join(_key(f)) in disputed, "corrected": corrected.get(_key(f))}
         for f in figures
     }
     found = (_table(name, marked) for name in _titles())
     return [table for table in found if table.grids or table.others]
+
+
+def _key(row: Mapping[str, Any]) -> Key:
+    return row["table"], row["row"], row["column"]
 
 
 @cache

@@ -119,7 +119,7 @@ async def _report(db: Any, key: str) -> dict[str, Any]:
         **found,
         "about": found["about"][0],
         "report": found["report"][0],
-        "forms": form_tables(found["figures"], found["checks"]),
+        "forms": form_tables(found["figures"], found["checks"], found["corrections"]),
         "series": await _rows(db, _SERIES, id=publisher) if publisher else [],
     }
 

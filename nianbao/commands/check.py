@@ -14,6 +14,8 @@ select k.check_code, sum(k.outcome = 'pass'), sum(k.outcome = 'fail' and c.kind 
   sum(k.outcome = 'not-applicable')
 from check_results k join checks c on c.code = k.check_code
 where k.is_current = 1 group by k.check_code order by c.kind = 'question', k.check_code"""
+_CORRECTIONS = """
+select count(*) filter (where is_applied = 1), count(*) filter (where is_applied = 0) from corrections"""
 _COLUMNS = (
     *("规则", "通过 pass", "不符 fail", "疑问 question", "无法核对 not evaluable", "不适用 not applicable"),
 )
@@ -36,6 +38,9 @@ def command(data: Path) -> None:
             check_all(archive, progress.count)
         publish.publish(archive)
         rows = archive.db.conn.execute(_OUTCOMES).fetchall()
-        stale = corrections.stale_messages(archive)
+        in_force, lapsed = archive.db.conn.execute(_CORRECTIONS).fetchone()
+        doubts = corrections.doubts(archive)
     console.table("核对 · checks", _COLUMNS, rows)
-    finish(stale)
+    if in_force or lapsed:
+        console.say(f"更正 corrections：有效 in force {in_force}，失效 lapsed {lapsed}")
+    finish(doubts)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from archive import corrections
-from archive.correction_files import COLUMNS, Correction, CorrectionError, read_folder
+from archive.correction_files import COLUMNS, Correction, CorrectionError, Where, read_folder
 from archive.export import export
 from archive.publish import publish
 from archive.store import Archive
@@ -91,6 +91,31 @@ def test_values_that_do_not_go_together_are_refused(
         read_folder(write(tmp_path, {**GOOD, **changes}))
 
 
+def test_a_place_is_told_in_chinese_first(tmp_path: Path) -> None:
+    write(tmp_path, {**GOOD, "reviewed_on": "2026/3/1"})
+    with pytest.raises(CorrectionError) as error:
+        read_folder(tmp_path)
+    assert f"{tmp_path}/a.csv 第 2 行 reviewed_on 列：应为日期，如 2026-01-31，实为“2026/3/1”" in str(
+        error.value
+    )
+
+
+def test_blank_lines_of_a_spreadsheet_are_no_rows(tmp_path: Path) -> None:
+    path = write(tmp_path, GOOD) / "a.csv"
+    path.write_text(path.read_text("utf-8") + ",,,,,,,,\n\n", "utf-8-sig")
+    assert len(read_folder(tmp_path)) == 1
+
+
+def test_a_folder_that_is_not_there_holds_none(tmp_path: Path) -> None:
+    assert read_folder(tmp_path / "none") == ()
+
+
+def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.csv").mkdir()
+    with pytest.raises(CorrectionError, match=r"a\.csv: expected a readable file"):
+        read_folder(tmp_path)
+
+
 def test_a_value_too_many_is_refused(tmp_path: Path) -> None:
     path = write(tmp_path, GOOD) / "a.csv"
     path.write_text(path.read_text("utf-8").rstrip() + ",again\n", "utf-8")
@@ -129,8 +154,8 @@ def report_of(archive: Archive, name: str) -> tuple[str, str]:
 
 
 def correction(report: str | None, published: float | None, document: str | None = None) -> Correction:
-    texts = "依据说明", "https://www.example.gov.cn/a.html", "王五", "2026-03-01"
-    return Correction(document, report, CELL, published, 3, *texts)
+    texts = ("依据说明", "https://www.example.gov.cn/a.html", "王五", "2026-03-01")
+    return Correction(document, report, CELL, published, 3, *texts, Where(Path("folder/own.csv"), 2))
 
 
 def stored(archive: Archive, sql: str) -> list[tuple]:
@@ -157,9 +182,9 @@ def test_a_changed_value_puts_it_out_of_force_and_says_so(archive: Archive) -> N
     done = corrections.apply(archive, [correction(report, 7)])
     assert (done.applied, done.stale) == (0, 1)
     assert stored(archive, "select is_applied from corrections") == [(0,)]
-    [message] = corrections.stale_messages(archive)
+    [message] = corrections.doubts(archive)
     assert message.startswith(report)
-    assert "expected 7, found None" in message
+    assert "expected 7, found 空白 no number" in message
     publish(archive)
     assert stored(archive, "select count(*) from figures where corrected_value is not null") == [(0,)]
 
@@ -172,12 +197,22 @@ def test_applying_twice_changes_nothing_and_none_takes_all_away(archive: Archive
     assert list(archive.db.conn.iterdump()) == before
     corrections.apply(archive, [])
     assert stored(archive, "select * from corrections") == []
-    assert corrections.stale_messages(archive) == []
+    assert corrections.doubts(archive) == []
 
 
 def test_a_report_that_is_not_here_is_counted(archive: Archive) -> None:
     done = corrections.apply(archive, [correction("000000-nobody-2023", 7), correction(None, 7, DIGEST)])
     assert (done.applied, done.stale, done.absent) == (0, 0, 2)
+
+
+def test_one_of_this_archive_without_a_report_waits_for_a_person(archive: Archive) -> None:
+    lost = correction("000000-nobody-2023", 7)
+    assert corrections.apply(archive, [], [lost]).absent == 1
+    [message] = corrections.doubts(archive)
+    assert "own.csv 第 2 行：存档中没有 000000-nobody-2023" in message
+    assert "folder" not in message  # issues are published, the operator's folders are not
+    corrections.apply(archive, [lost])  # one for any archive may find none
+    assert corrections.doubts(archive) == []
 
 
 def test_one_cell_under_two_names_is_refused(archive: Archive) -> None:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
 
 from archive import captures, readings, reports, runs
+from archive.correction_files import COLUMNS
 from archive.models import (
     Capture,
     CaptureKind,
@@ -192,12 +194,79 @@ def test_no_failure_rests_on_an_uncertain_number(first_visit: DemoRun) -> None:
     assert uncertain.fetchall() == []
 
 
-def test_a_wrong_correction_is_refused_before_anything_is_checked(archive: Archive, tmp_path: Path) -> None:
+CORRECTION = (
+    "{id},applications/carried_forward/total,3,4,依据书面答复,https://example.gov.cn/a.html,王五,2026-03-01"
+)
+
+
+def own_corrections(archive: Archive, *lines: str, columns: str = ",".join(COLUMNS)) -> None:
+    folder = archive.root / "corrections"
+    folder.mkdir(exist_ok=True)
+    (folder / "a.csv").write_text("\n".join([columns, *lines]), "utf-8")
+
+
+def test_a_wrong_correction_is_refused_before_anything_is_checked(archive: Archive) -> None:
     publish_report(archive, 2022, 0, 3)
-    (tmp_path / "a.csv").write_text("cell\n", "utf-8")
+    own_corrections(archive, columns="cell")
     with pytest.raises(ValueError, match=r"a\.csv, line 1"):
-        checking.check_waiting(archive, reviewed=tmp_path)
+        checking.check_waiting(archive)
+    with pytest.raises(ValueError, match=r"a\.csv, line 1"):
+        checking.check_all(archive)
     assert waiting(archive) == {2022}
+
+
+def test_an_archive_has_corrections_of_its_own(archive: Archive) -> None:
+    publish_report(archive, 2022, 0, 3)
+    [(report,)] = archive.db.conn.execute("select id from reports").fetchall()
+    own_corrections(archive, CORRECTION.format(id=f",{report}"))
+    checking.check_waiting(archive)
+    stored = archive.rows("select report_id, published_value, corrected_value, is_applied from corrections")
+    assert [tuple(row.values()) for row in stored] == [(report, 3, 4, 1)]
+    (archive.root / "corrections/a.csv").unlink()
+    checking.check_waiting(archive)
+    assert archive.rows("select * from corrections") == []
+
+
+def test_a_correction_of_the_package_is_not_given_again(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    own_corrections(archive, CORRECTION.format(id=",990101-0a1b2c3d-2023"))
+    monkeypatch.setattr(checking, "CORRECTIONS", archive.root / "corrections")
+    with pytest.raises(ValueError, match=r"a\.csv, line 2, column cell: expected one correction a cell"):
+        checking.reviewed(archive)
+
+
+def test_the_commands_say_where_a_correction_is_wrong(tmp_path: Path) -> None:
+    data = tmp_path / "var"
+    Archive.open(data).close()
+    (data / "corrections").mkdir()
+    (data / "corrections/a.csv").write_text("cell\n", "utf-8")
+    for command in (["check"], ["extract"], ["demo", "--no-serve"]):
+        done = nianbao(*command, "--data", data)
+        assert (done.returncode, done.stdout) == (1, "")
+        assert "a.csv 第 1 行：应为各列 document_sha256," in done.stderr
+    assert Archive.open(data).rows("select * from captures") == []
+
+
+def test_a_correction_that_finds_no_report_needs_a_person(tmp_path: Path) -> None:
+    archive = Archive.open(tmp_path / "var")
+    own_corrections(archive, CORRECTION.format(id=",990101-0a1b2c3d-2023"))
+    archive.close()
+    done = nianbao("check", "--data", tmp_path / "var")
+    assert done.returncode == 1
+    assert "存档中没有 990101-0a1b2c3d-2023 这份年报" in done.stderr
+    assert "1 条更正找不到对应的年报" in nianbao("status", "--data", tmp_path / "var").stdout
+
+
+def test_the_example_of_the_how_to_works(first_visit: DemoRun, tmp_path: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs/how-to/add-a-correction.md").read_text("utf-8")
+    data = tmp_path / "var"
+    shutil.copytree(first_visit.data, data)
+    (data / "corrections").mkdir()
+    (data / "corrections/松岚.csv").write_text(text.split("```csv\n")[1].split("```")[0], "utf-8")
+    done = nianbao("check", "--data", data)
+    assert done.returncode == 0, done.stderr
+    assert "更正 corrections：有效 in force 1，失效 lapsed 0" in done.stdout
 
 
 def test_the_package_ships_corrections_that_can_be_read() -> None:

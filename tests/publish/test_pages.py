@@ -11,7 +11,8 @@ from urllib.parse import quote
 
 import pytest
 
-from archive import publish
+from archive import corrections, publish
+from archive.correction_files import Correction, Where
 from archive.store import Archive
 from tests.publish import sample
 from tests.publish.conftest import rows, site_of
@@ -119,6 +120,24 @@ async def test_a_failed_check_is_open_and_its_cells_are_marked(datasette: Any, p
     html = await page(datasette, f"/archive/reports/{failed['report_id']}")
     assert "左边 8，右边 9，相差 -1" in html
     assert html.count("disputed") == 3, "two cells and the legend"
+
+
+async def test_a_corrected_figure_shows_what_was_published_too(tmp_path: Path) -> None:
+    archive = sample.build(tmp_path, bodies=1, years=(2023,))
+    [report] = rows(archive, "select id from reports")
+    key, texts = ("applications", "new_received", "total"), ("数字颠倒", "https://a.gov.cn/b.html", "王五")
+    [cell] = rows(
+        archive, 'select value from observations where "table" = ? and row = ? and "column" = ?', *key
+    )
+    where = Where(tmp_path / "a.csv", 2)
+    right = Correction(None, report["id"], key, cell["value"], 1234, *texts, "2026-03-01", where)
+    corrections.apply(archive, [right])
+    publish.publish(archive)
+    html = await page(site_of(archive), f"/archive/reports/{report['id']}")
+    archive.close()
+    shown = html.split('class="corrected"')[0].rsplit("<td", 1)[1] + html.split('class="corrected"')[1]
+    assert f">{cell['value']}</a>" in re.sub(r"\s", "", shown.split("</td>")[0])
+    assert "更正 1,234</a>" in shown.split("</td>")[0]
 
 
 async def test_a_blank_is_shown_as_blank(datasette: Any, published: Archive) -> None:
