@@ -10,7 +10,7 @@ from scrapy.exceptions import NotConfigured
 from scrapy.robotstxt import RobotParser
 from twisted.python.failure import Failure
 
-from archive import runs
+from archive import run_summary, runs
 from archive.models import Severity
 from archive.store import Archive
 from crawler import registry
@@ -78,7 +78,9 @@ class OwnRun:
         """Finish the run; one that was interrupted stays open and is taken up by the next."""
         outcome = spider.outcome
         if reason != "shutdown":
-            runs.finish(self._archive, self._run, outcome.status, outcome.counts, outcome.reason)
+            said = None if outcome.status == "complete" else outcome.line
+            failures = [outcome.line] if outcome.status == "failed" else []
+            run_summary.close(self._archive, self._run, outcome.status, said, failures)
         self._lock.__exit__(None, None, None)
         self._archive.close()
 

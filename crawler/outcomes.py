@@ -85,13 +85,18 @@ class PortalOutcome:
         return "；".join(map(str, self.findings)) or None
 
     @property
+    def line(self) -> str:
+        """What a person is told of it."""
+        return f"{self.portal_id}: {self.status} ({self.reason})"
+
+    @property
     def codes(self) -> tuple[str, ...]:
         """The rules that were broken, the gravest first."""
         return tuple(finding.code for finding in self.findings)
 
     @property
     def counts(self) -> dict[str, int]:
-        """The counts alone, as a run's summary keeps them."""
+        """The counts alone."""
         return {name: value for name, value in asdict(self).items() if type(value) is int}
 
     def read(self, fetched: int, unread: int) -> PortalOutcome:

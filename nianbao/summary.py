@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from archive.run_summary import COUNTS
 from nianbao.console import Console
 from nianbao.job import JobSummary
-from nianbao.run_summary import COUNTS
 
 LABELS = {
     "portals": "门户 portals",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import os
 import subprocess
 import sys
@@ -76,8 +77,15 @@ def test_a_portal_that_failed_ends_scrapy_with_status_1(serve: Serve, tmp_path: 
     assert done.returncode == 1, done.stderr
     assert "Traceback" not in done.stderr
     archive = Archive.open(data)
-    assert archive.db.conn.execute("select outcome from runs").fetchall() == [("failed",)]
+    [(run_id, outcome, summary)] = archive.db.conn.execute("select id, outcome, summary from runs").fetchall()
     archive.close()
+    assert outcome == "failed"
+    written = json.loads(summary)  # in the form of `nianbao crawl`
+    assert written == json.loads((data / "runs" / f"{run_id}.json").read_text("utf-8"))
+    assert written["needs_person"] == [written["reason"]]
+    assert written["needs_person"][0].startswith("demo: failed (")
+    assert written["counts"]["captures"] == 2
+    assert [(portal["portal_id"], portal["outcome"]) for portal in written["portals"]] == [("demo", "failed")]
 
 
 def test_a_bad_registry_ends_scrapy_before_the_first_request(serve: Serve, tmp_path: Path) -> None:

@@ -6,11 +6,10 @@ It stands in ``runs.summary``, as a file in ``runs/``, and is what a webhook is 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
-from pathlib import Path
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from archive import portal_runs
+from archive import portal_runs, runs
 from archive.captures import now
 from archive.store import Archive
 
@@ -27,6 +26,27 @@ COUNTS: Mapping[str, tuple[str, str]] = {  # column of portal_runs -> its names 
     "unreachable_count": ("连不上", "unreachable"),
     "failed_count": ("失败", "failed"),
     "unread_count": ("读不出", "unread"),
+}
+_COUNTED: Mapping[str, str] = {  # a count of the run or of the archive after it -> how it is counted
+    "portals": "select count(distinct portal_id) from captures where run_id = :run",
+    "captures": "select count(*) from captures where run_id = :run",
+    "conditional_unchanged": """
+        select count(*) from captures where run_id = :run and disposition = 'not-modified'""",
+    "new_documents": """
+        select count(distinct document_sha256) from captures c where run_id = :run and not exists (
+          select 1 from captures e where e.document_sha256 = c.document_sha256 and e.run_id < :run)""",
+    "duplicate_documents": """
+        select count(distinct url) - count(distinct document_sha256) from captures
+        where run_id = :run and document_sha256 is not null""",
+    "blocked_or_missing": """
+        select count(*) from captures where run_id = :run
+        and disposition in ('blocked', 'missing', 'robots', 'unreachable', 'failed')""",
+    "reports": "select count(*) from reports",
+    "revised_reports": "select count(*) from reports where version_count > 1",
+    "figures": "select sum(figure_count) from reports",
+    "failed_checks": "select sum(failed_check_count) from reports",
+    "questions": "select sum(question_count) from reports",
+    "issues": "select count(*) from issues",
 }
 _RUN = "select command, started_at from runs where id = ?"
 _NAMES = "select id, name from portals"
@@ -46,30 +66,39 @@ def portals_of(archive: Archive, run_id: str) -> list[dict[str, Any]]:
     ]
 
 
-def document(
-    archive: Archive, run_id: str, ended: Mapping[str, Any], counts: Mapping[str, int]
+def close(
+    archive: Archive, run: runs.Run, outcome: str, reason: str | None, needs_person: Sequence[str]
 ) -> dict[str, Any]:
-    """The whole summary; ``ended`` holds outcome, reason and ``needs_person``, the lines printed for one."""
-    command, started_at = archive.db.conn.execute(_RUN, (run_id,)).fetchone()
-    return {
-        "run_id": run_id,
+    """Finish a run of crawls and write its summary down; ``needs_person``: the lines printed for one."""
+    command, started_at = archive.db.conn.execute(_RUN, (run.id,)).fetchone()
+    summary = {
+        "run_id": run.id,
         "command": command,
         "started_at": started_at,
         "finished_at": now(),
-        **ended,
-        "counts": dict(counts),
-        "portals": portals_of(archive, run_id),
+        "outcome": outcome,
+        "reason": reason,
+        "needs_person": [*needs_person],
+        "counts": _counts(archive, run.id),
+        "portals": portals_of(archive, run.id),
     }
+    _write(archive, summary)
+    runs.finish(archive, run, outcome, summary, reason)
+    return summary
 
 
-def write(archive: Archive, summary: Mapping[str, Any]) -> Path:
+def _counts(archive: Archive, run_id: str) -> dict[str, int]:
+    found = ((name, archive.db.conn.execute(sql, {"run": run_id})) for name, sql in _COUNTED.items())
+    return {name: rows.fetchone()[0] or 0 for name, rows in found}
+
+
+def _write(archive: Archive, summary: Mapping[str, Any]) -> None:
     """Write the summary to ``runs/`` under the data root, whole or not at all."""
     path = archive.root / "runs" / f"{summary['run_id']}.json"
     path.parent.mkdir(exist_ok=True)
     beside = path.with_suffix(".part")
     beside.write_text(json.dumps(summary, ensure_ascii=False, indent=1) + "\n", "utf-8")
     beside.replace(path)
-    return path
 
 
 def _said(row: Mapping[str, Any]) -> dict[str, Any]:
