@@ -79,6 +79,30 @@ CODES: Mapping[str, Mapping[str, str]] = {  # column -> code -> label
     "severity": {"info": "提示", "warning": "警告", "error": "错误"},
     "stage": {"crawl": "抓取", "extract": "读取", "check": "核对"},
     "level": {"province": "省级", "city": "市级", "county": "县级"},
+    "check_code": {
+        "request-channels": "申请渠道之和",
+        "answer-kinds": "各类答复之和",
+        "refusal-reasons": "不公开原因之和",
+        "conclusions-sum": "办结数之和",
+        "reconsideration-outcomes": "行政复议结果之和",
+        "litigation-outcomes": "行政诉讼结果之和",
+        "staff-sum": "工作人员之和",
+        "requests-balance": "收到与办理平衡",
+        "results-sum": "办理结果之和",
+        "applicants-sum": "申请人各类之和",
+        "outcomes-sum": "复议诉讼结果之和",
+        "prose-table": "正文与表格",
+        "fees-explained": "信息处理费说明",
+        "required-sections": "法定部分齐全",
+        "edition-fits-year": "格式与年度",
+        "money-magnitude": "金额单位",
+        "county-rules": "县级“规章”",
+        "carry-over": "与上年结转衔接",
+        "in-force": "现行有效件数衔接",
+        "year-on-year": "与上年相差十倍",
+        "section-five-repeated": "第五部分与上年雷同",
+        "renditions-agree": "网页与附件一致",
+    },
     "published_on_source": {
         "meta": "网页元数据",
         "visible": "页面文字",
@@ -87,9 +111,12 @@ CODES: Mapping[str, Mapping[str, str]] = {  # column -> code -> label
         "signature": "落款",
     },
 }
+_FLAG = {"1": "是", "0": "否"}
 _SAME = {"run_outcome": "outcome", "old_status": "status", "new_status": "status"}
 
 
 def code_label(column: str, value: object) -> str | None:
     """The Chinese label of a code; None where the column has none or the value is no code of it."""
+    if column.startswith("is_") or "_is_" in column:  # a boolean, by the archive's rule for names
+        return _FLAG.get(str(value))
     return CODES.get(_SAME.get(column, column), {}).get(str(value))

@@ -13,6 +13,7 @@ from archive.cells import form_cells
 from archive.checks.facts import PRIOR
 from archive.indicators import computed
 from archive.plugins.codes import code_label
+from archive.plugins.wording import bilingual
 
 _SHORT = 12  # digits of a digest that are shown
 _TARGETS = {  # column -> the table whose row it names
@@ -26,6 +27,7 @@ _TARGETS = {  # column -> the table whose row it names
     "new_document_sha256": "documents",
 }
 _VERSION = "version_id"  # Datasette labels it by the code of its kind
+_SENTENCES = ("rule", "basis", "message")
 _RATE_VIEWS = ("indicators", "indicators_pooled", "indicators_mean", "reason_mix", "coverage")
 _SHORTENED = (*(column for column in _TARGETS if column.endswith("sha256")), "body_sha256", "sha256")
 
@@ -42,6 +44,8 @@ def render(value: Any, column: str, table: str | None, database: str, datasette:
         return None
     if column == "cells":
         return _cell_list(str(value))
+    if column in _SENTENCES:
+        return bilingual(str(value))
     if column in _TARGETS:
         url = datasette.urls.row(database, _TARGETS[column], tilde_encode(str(value)))
         return Markup('<a href="{}" title="{}">{}</a>').format(url, value, _short(value, column))

@@ -15,6 +15,7 @@ from archive.plugins.codes import code_label
 from archive.plugins.csv_answers import chinese_label
 from archive.plugins.form import form_tables
 from archive.plugins.links import cell_label
+from archive.plugins.wording import beijing, bilingual
 from archive.published import published
 from archive.schema import tables
 from archive.views import view_sql
@@ -74,6 +75,8 @@ async def variables(
         "chinese_label": chinese_label,
         "code_label": code_label,
         "link": tilde_encode,
+        "beijing": beijing,
+        "bilingual": bilingual,
         "headline": urlencode([("_col", column) for column in _HEADLINE]),
     }
     if DATABASE not in datasette.databases:

@@ -89,7 +89,7 @@ async def test_the_page_says_it_in_chinese(broken: Archive) -> None:
     page = re.sub(r"<[^>]+>|\s+", " ", response.text)
     page = re.sub(r"\s+", " ", page)
     assert page.index("qinghe") < page.index("yunqi") < page.index("luting") < page.index("xin")
-    assert "故障 2025-04-03 00:00 起，连续 2 次；上次正常 2025-04-02 00:00 ，找到 40 份" in page
+    assert "故障 2025-04-03 08:00 起，连续 2 次；上次正常 2025-04-02 08:00 ，找到 40 份" in page
     assert "一份年报也没有找到；栏目可能改版 no report was found" in page
     assert "份年报照常保留和公布" in page
     assert "尚未抓取，不等于没有发布" in page
