@@ -12,7 +12,7 @@ from typing import NamedTuple, cast
 
 from extract.errors import UnsupportedMediaType
 from extract.grid import Content
-from extract.readers.sniffing import DOCX, HTML, MARKDOWN, PLAIN, charset_of, sniff
+from extract.readers.sniffing import CSV, DOCX, HTML, MARKDOWN, PLAIN, charset_of, sniff
 
 __all__ = ["NO_PICTURES", "READERS", "Reader", "UnsupportedMediaType", "read_content", "sniff"]
 
@@ -53,9 +53,10 @@ READERS: Mapping[str, Reader] = {
     "application/xhtml+xml": _HTML,
     PLAIN: Reader("text", 1, "extract.readers.plain:read_plain"),
     MARKDOWN: Reader("markdown", 1, "extract.readers.markdown:read_markdown"),
+    CSV: Reader("csv", 1, "extract.readers.separated:read_separated"),
     "application/pdf": Reader("pdf", 2, "extract.readers.scan:read_text_or_scan"),
-    DOCX: Reader("docx", 2, "extract.readers.docx:read_docx"),
-    "application/msword": Reader("doc", 2, "extract.readers.doc:read_doc"),
+    DOCX: Reader("docx", 3, "extract.readers.docx:read_docx"),
+    "application/msword": Reader("doc", 3, "extract.readers.doc:read_doc"),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _SHEETS,
     "application/vnd.ms-excel": _SHEETS,
     "application/ofd": Reader("ofd", 3, "extract.readers.ofd:read_ofd"),

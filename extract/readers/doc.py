@@ -1,20 +1,21 @@
 """Word 97-2003 documents and the WPS files of the same format ([MS-DOC]), read in process.
 
-Field codes, hidden text and tracked deletions are dropped; footnotes, headers and comments lie outside
-the main text and are not read; text boxes follow it.  What this reader cannot read, Word 95 among it, is
-converted by LibreOffice where the machine has it.
+Automatic numbers of lists are printed.  Field codes, hidden text and tracked deletions are dropped;
+footnotes, headers and comments lie outside the main text and are not read; text boxes follow it.  What
+this reader cannot read, Word 95 among it, is converted by LibreOffice where the machine has it.
 """
 
 from __future__ import annotations
 
 import re
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from archive.models import Issue
 from extract.errors import DamagedDocument
 from extract.grid import Block, Content
 from extract.readers.doc_formatting import Formatting, ParagraphFormat, paragraph_format, unprinted
+from extract.readers.doc_numbering import Numbering
 from extract.readers.doc_pieces import (
     CHARACTER_BINS,
     PARAGRAPH_BINS,
@@ -71,13 +72,22 @@ def _blocks(storage: Storage, issues: list[Issue]) -> Iterator[Block]:
     characters = Formatting.read(information.stream, table, information.block(CHARACTER_BINS), entry_size=1)
     formats = Formatting.read(information.stream, table, information.block(PARAGRAPH_BINS), entry_size=13)
     printed = pieces.without([*unprinted(characters, pieces), *_field_codes(pieces.text)])
-    data = storage.stream("Data")
+    data, numbering = storage.stream("Data"), Numbering(information, table)
     items = [
         item
         for story in information.stories()
-        for item in assemble(_paragraphs(printed, story, formats, data))
+        for item in assemble(_numbered(_paragraphs(printed, story, formats, data), numbering))
     ]
+    issues += numbering.issues
     return blocks(items, issues)
+
+
+def _numbered(paragraphs: Iterable[ParsedParagraph], numbering: Numbering) -> Iterator[ParsedParagraph]:
+    """The paragraphs with their automatic numbers; those without one letter may be numbered as well."""
+    for paragraph in paragraphs:
+        is_counted = not paragraph.format.ends_row and not paragraph.is_gone
+        label = numbering.label(paragraph.format) if is_counted else ""
+        yield paragraph._replace(text=label + paragraph.text) if label else paragraph
 
 
 def _paragraphs(
@@ -85,17 +95,19 @@ def _paragraphs(
 ) -> Iterator[ParsedParagraph]:
     marks = [mark.start() for mark in _MARK.finditer(pieces.text, story.start, story.stop)]
     position = story.start
-    known: dict[bytes, ParagraphFormat] = {}
+    known: dict[tuple[bytes, int], ParagraphFormat] = {}
     for mark, offset in zip(marks, pieces.offsets(marks), strict=True):
-        modifiers = formats.at(offset)
-        if modifiers not in known:
-            known[modifiers] = paragraph_format(modifiers, data)
-        found = known[modifiers]
-        text = _paired(pieces.text[position:mark]).translate(_PRINTED).strip()
+        applied = formats.at(offset)
+        if applied not in known:
+            known[applied] = paragraph_format(applied[0], data, applied[1])
+        found = known[applied]
+        characters = pieces.text[position:mark]
+        is_gone = bool(characters) and not characters.strip("\0")
+        text = _paired(characters).translate(_PRINTED).strip()
         is_cell_mark = pieces.text[mark] == _CELL_MARK
         if is_cell_mark and not found.level:
             raise DamagedDocument(f"the cell that ends at character {mark} stands in no table")
-        yield ParsedParagraph(text, found, found.ends_inner_cell or is_cell_mark)
+        yield ParsedParagraph(text, found, found.ends_inner_cell or is_cell_mark, is_gone)
         position = mark + 1
 
 

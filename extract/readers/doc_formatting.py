@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import struct
 from bisect import bisect_right
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -21,6 +21,8 @@ _DEEPEST = 16  # levels of nested tables that are told apart
 
 _DELETED, _HIDDEN = 0x0800, 0x083C
 _IN_TABLE, _ENDS_ROW, _LEVEL = 0x2416, 0x2417, 0x6649
+_LIST, _LIST_LEVEL = 0x460B, 0x260A
+_NO_LIST = 0xF801
 _ENDS_INNER_CELL, _ENDS_INNER_ROW = 0x244B, 0x244C
 _HUGE = frozenset({0x6645, 0x6646})  # the modifiers lie in the Data stream
 _TABLE_DEFINITION = 0xD608
@@ -29,11 +31,12 @@ _SIZES = (1, 1, 2, 4, 2, 2, 0, 3)  # bytes of the operand by the three highest b
 
 
 class Run(NamedTuple):
-    """The modifiers that hold from one stream offset up to another."""
+    """The modifiers that hold from one stream offset up to another, and the number of a paragraph's style."""
 
     start: int
     end: int
     modifiers: bytes
+    style: int = 0
 
 
 class RowDefinition(NamedTuple):
@@ -43,13 +46,22 @@ class RowDefinition(NamedTuple):
     flags: tuple[int, ...]
 
 
+class ListUse(NamedTuple):
+    """What a paragraph or style says: which list override (0: none), which level; None where it is silent."""
+
+    number: int | None = None
+    level: int | None = None
+
+
 class ParagraphFormat(NamedTuple):
-    """What a paragraph is within tables; ``level`` is 0 outside, 2 in a table in a table."""
+    """What a paragraph is within tables and lists; ``level`` is 0 outside, 2 in a table in a table."""
 
     level: int = 0
     ends_row: bool = False
     ends_inner_cell: bool = False
     definition: RowDefinition | None = None
+    style: int = 0
+    list: ListUse = ListUse()
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,12 +84,12 @@ class Formatting:
         runs = tuple(sorted(found))
         return cls(runs, tuple(run.start for run in runs))
 
-    def at(self, offset: int) -> bytes:
-        """The modifiers at a stream offset; empty where there are none."""
+    def at(self, offset: int) -> tuple[bytes, int]:
+        """The modifiers and the style at a stream offset; none and style 0 where there are none."""
         number = bisect_right(self.starts, offset) - 1
         if number < 0 or offset >= self.runs[number].end:
-            return b""
-        return self.runs[number].modifiers
+            return b"", 0
+        return self.runs[number][2:]
 
 
 def unprinted(formatting: Formatting, pieces: PieceText) -> list[range]:
@@ -94,10 +106,10 @@ def unprinted(formatting: Formatting, pieces: PieceText) -> list[range]:
     return found
 
 
-def paragraph_format(modifiers: bytes, data: bytes) -> ParagraphFormat:
+def paragraph_format(modifiers: bytes, data: bytes, style: int = 0) -> ParagraphFormat:
     """What the modifiers of a paragraph say; ``data`` is the Data stream."""
     if not modifiers:
-        return ParagraphFormat()
+        return ParagraphFormat(style=style)
     values = dict(_modifiers(modifiers))
     for code in _HUGE & values.keys():
         (offset,) = struct.unpack("<I", values[code])
@@ -110,12 +122,30 @@ def paragraph_format(modifiers: bytes, data: bytes) -> ParagraphFormat:
         _is_on(values.get(_ENDS_ROW)) or _is_on(values.get(_ENDS_INNER_ROW)),
         _is_on(values.get(_ENDS_INNER_CELL)),
         _definition(definition) if definition else None,
+        style,
+        _list_use(values),
     )
+
+
+def list_use(modifiers: bytes) -> ListUse:
+    """What modifiers say of lists (sprmPIlfo, sprmPIlvl)."""
+    return _list_use(dict(_modifiers(modifiers)))
 
 
 def _positions(piece: Piece, first: int, last: int) -> range:
     begun, ended = first - piece.offset, last - piece.offset + piece.width - 1
     return range(piece.start + begun // piece.width, piece.start + ended // piece.width)
+
+
+def _list_use(values: Mapping[int, bytes]) -> ListUse:
+    number, level = values.get(_LIST), values.get(_LIST_LEVEL)
+    return ListUse(_override(number) if number else None, level[0] if level else None)
+
+
+def _override(operand: bytes) -> int:
+    """The number of a list override, 0 for no list; a negative one differs in its indents only."""
+    value = int.from_bytes(operand, "little")
+    return 0 if value == _NO_LIST else 0x10000 - value if value > _NO_LIST else value
 
 
 @lru_cache(maxsize=1024)
@@ -171,18 +201,19 @@ def _page_runs(page: bytes, *, entry_size: int) -> Iterator[Run]:
     offsets = struct.unpack_from(f"<{count + 1}I", page)
     for number in range(count):
         place = 2 * page[4 * (count + 1) + entry_size * number]
-        modifiers = (
-            b"" if not place else _character(page, place) if entry_size == 1 else _paragraph(page, place)
+        modifiers, style = (
+            (b"", 0) if not place else _character(page, place) if entry_size == 1 else _paragraph(page, place)
         )
-        yield Run(offsets[number], offsets[number + 1], modifiers)
+        yield Run(offsets[number], offsets[number + 1], modifiers, style)
 
 
-def _character(page: bytes, place: int) -> bytes:
-    return page[place + 1 : place + 1 + page[place]]
+def _character(page: bytes, place: int) -> tuple[bytes, int]:
+    return page[place + 1 : place + 1 + page[place]], 0
 
 
-def _paragraph(page: bytes, place: int) -> bytes:
+def _paragraph(page: bytes, place: int) -> tuple[bytes, int]:
     """The modifiers behind the length, which counts words in one of two ways, and the style's number."""
-    if page[place]:
-        return page[place + 3 : place + 2 * page[place]]
-    return page[place + 4 : place + 2 + 2 * page[place + 1]]
+    start, end = (
+        (place + 1, place + 2 * page[place]) if page[place] else (place + 2, place + 2 + 2 * page[place + 1])
+    )
+    return page[start + 2 : end], int.from_bytes(page[start : start + 2], "little")

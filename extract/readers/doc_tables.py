@@ -25,11 +25,12 @@ _VERTICAL_SHIFT, _VERTICAL = 5, {1: Merge.GOES_ON, 3: Merge.BEGINS}
 
 
 class ParsedParagraph(NamedTuple):
-    """A paragraph and how it ends."""
+    """A paragraph and how it ends; ``is_gone`` where all of it was deleted or is hidden."""
 
     text: str
     format: ParagraphFormat
     ends_cell: bool
+    is_gone: bool = False
 
 
 @dataclass(slots=True)

@@ -28,15 +28,6 @@ _CORE_PART = re.compile(r"docProps/core\.xml", re.IGNORECASE)
 
 def read_docx(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG001 - XML names its own charset
     """Read a document; raises `DamagedDocument`, or `BoundExceeded` for a ZIP bomb."""
-    return _read(data, has_numbers=True)
-
-
-def read_unnumbered(data: bytes) -> Content:
-    """The same without the automatic numbers of lists, as they are not among a document's characters."""
-    return _read(data, has_numbers=False)
-
-
-def _read(data: bytes, *, has_numbers: bool) -> Content:
     package = Package(data)
     main = package.find(_MAIN_PART)
     if main is None:
@@ -44,7 +35,7 @@ def _read(data: bytes, *, has_numbers: bool) -> Content:
     properties = _properties(package)
     issues: list[Issue] = []
     root = package.tree(main)
-    issues += print_numbers(root, package) if has_numbers else ()
+    issues += print_numbers(root, package)
     blocks = tuple(_blocks(root, issues))
     return Content(blocks, properties.pop("title", None), properties, (*package.issues, *issues))
 

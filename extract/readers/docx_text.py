@@ -30,6 +30,11 @@ def find(element: etree._Element, *names: str) -> etree._Element | None:
     return element.find("/".join(f"{{*}}{name}" for name in names))
 
 
+def is_on(toggle: etree._Element | None) -> bool:
+    """Whether a toggle property (17.17.4) is there and not switched off."""
+    return toggle is not None and attribute(toggle, "val") not in _OFF
+
+
 def children(
     element: etree._Element,
     names: Collection[str],
@@ -57,8 +62,7 @@ def drop_unprinted(root: etree._Element) -> None:
         if find(cell, "tcPr", "cellDel") is not None:
             _remove(cell)
     for run in list(root.iter("{*}r")):
-        vanish = find(run, "rPr", "vanish")
-        if vanish is not None and attribute(vanish, "val") not in _OFF:
+        if is_on(find(run, "rPr", "vanish")):
             _remove(run)
     etree.strip_elements(root, *(f"{{*}}{name}" for name in _UNPRINTED), with_tail=False)
 

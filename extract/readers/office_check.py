@@ -1,8 +1,7 @@
 """Word documents read twice: by our reader and through LibreOffice, and what the two do not agree on.
 
 LibreOffice takes a second where our reader takes milliseconds, so no document is checked while it is read:
-whoever verifies an archive calls `cross_check` on a batch, which is one LibreOffice call.  Automatic numbers
-are left out of what LibreOffice gives: a DOC stores how to count, not what is printed.
+whoever verifies an archive calls `cross_check` on a batch, which is one LibreOffice call.
 """
 
 from __future__ import annotations
@@ -17,7 +16,7 @@ from archive.models import NOWHERE, Issue, Locator, Severity
 from extract.errors import ReadError
 from extract.grid import Content, Grid
 from extract.readers.doc import read_piece_table
-from extract.readers.docx import read_unnumbered
+from extract.readers.docx import read_docx
 from extract.readers.office import convert
 
 CODE = "readers-disagree"
@@ -75,7 +74,7 @@ def _of_grid(grid: Grid) -> Iterator[Printed]:
 
 def _check(data: bytes, converted: bytes | None) -> tuple[Issue, ...]:
     """Compare the readings of one document; where only one of them succeeds, that is the difference."""
-    ours, theirs = _figures_or_none(read_piece_table, data), _figures_or_none(read_unnumbered, converted)
+    ours, theirs = _figures_or_none(read_piece_table, data), _figures_or_none(read_docx, converted)
     if ours is None or theirs is None:
         failed = "our reader" if ours is None else "LibreOffice"
         message = f"只有一种读法成功 / the document was not read by {failed}"

@@ -48,7 +48,7 @@ def test_a_disagreement_needs_a_person(data: Path, monkeypatch: pytest.MonkeyPat
     from extract.readers import office_check
 
     other = Content((Grid(((Cell("99", 0, 0),),), 0, is_aligned=True),))
-    monkeypatch.setattr(office_check, "read_unnumbered", lambda _: other)
+    monkeypatch.setattr(office_check, "read_docx", lambda _: other)
     done = CliRunner().invoke(command, ["--data", str(data)])
     assert done.exit_code == 1
     assert "readers-disagree" in done.stderr

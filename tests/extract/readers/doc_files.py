@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 
 _SECTOR = 512
 _FREE, _END, _FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
@@ -19,6 +20,7 @@ class Run:
     paragraph: bytes = b""
     character: bytes = b""
     is_compressed: bool = False
+    style: int = 0
 
 
 def sprm(code: int, operand: int, size: int = 1) -> bytes:
@@ -42,8 +44,18 @@ def cell(text: str) -> Run:
     return Run(f"{text}\x07", IN_TABLE)
 
 
-def doc(runs: Sequence[Run], *, flags: int = 0, magic: int = 0xA5EC, behind: str = "") -> bytes:
-    """A document of those runs; ``behind`` is text that lies after the main text (notes, headers)."""
+def doc(
+    runs: Sequence[Run],
+    *,
+    flags: int = 0,
+    magic: int = 0xA5EC,
+    behind: str = "",
+    structures: Mapping[int, tuple[bytes, bytes]] = MappingProxyType({}),
+) -> bytes:
+    """A document of those runs; ``behind`` is text that lies after the main text (notes, headers).
+
+    ``structures`` are further ones by their number in FibRgFcLcb97, each with what lies right behind it.
+    """
     runs = [*runs, *([Run(behind)] if behind else [])]
     main = sum(len(run.text.encode("utf-16-le")) // 2 for run in runs) - len(behind)
     stream, table = bytearray(_TEXT_AT), bytearray()
@@ -62,10 +74,15 @@ def doc(runs: Sequence[Run], *, flags: int = 0, magic: int = 0xA5EC, behind: str
     table += struct.pack("<BI", 2, len(plc)) + plc
     for number, kind in ((12, "character"), (13, "paragraph")):
         bins = _add_pages(
-            stream, [(at, getattr(run, kind)) for at, run in zip(offsets, runs, strict=True)], kind
+            stream,
+            [(at, getattr(run, kind), run.style) for at, run in zip(offsets, runs, strict=True)],
+            kind,
         )
         places[number] = (len(table), len(bins))
         table += bins
+    for number, (structure, appendix) in structures.items():
+        places[number] = (len(table), len(structure))
+        table += structure + appendix
     struct.pack_into("<HHHHHH", stream, 0, magic, 0xC1, 0, 0x804, 0, flags)
     struct.pack_into("<8i", stream, 0x4C, main, len(behind), 0, 0, 0, 0, 0, 0)
     for number, place in places.items():
@@ -73,11 +90,11 @@ def doc(runs: Sequence[Run], *, flags: int = 0, magic: int = 0xA5EC, behind: str
     return compound({"WordDocument": bytes(stream), "0Table": bytes(table)})
 
 
-def _add_pages(stream: bytearray, runs: Sequence[tuple[tuple[int, int], bytes]], kind: str) -> bytes:
+def _add_pages(stream: bytearray, runs: Sequence[tuple[tuple[int, int], bytes, int]], kind: str) -> bytes:
     """Write one page of formatting a run; the bin table that lists them."""
     stream += bytes(-len(stream) % _SECTOR)
     numbers = []
-    for (start, end), modifiers in runs:
+    for (start, end), modifiers, number in runs:
         page = bytearray(_SECTOR)
         struct.pack_into("<2I", page, 0, start, end)
         page[-1] = 1
@@ -85,11 +102,11 @@ def _add_pages(stream: bytearray, runs: Sequence[tuple[tuple[int, int], bytes]],
         if kind == "character":
             page[64 : 65 + len(modifiers)] = bytes([len(modifiers)]) + modifiers
         else:
-            style = b"\0\0" + modifiers + bytes(len(modifiers) % 2)
+            style = struct.pack("<H", number) + modifiers + bytes(len(modifiers) % 2)
             page[64 : 66 + len(style)] = bytes([0, len(style) // 2]) + style
         numbers.append(len(stream) // _SECTOR)
         stream += page
-    starts = [at for (at, _), _ in runs] + [runs[-1][0][1]]
+    starts = [at for (at, _), *_ in runs] + [runs[-1][0][1]]
     return struct.pack(f"<{len(starts)}I{len(numbers)}I", *starts, *numbers)
 
 

@@ -121,20 +121,19 @@ def as_docx(edition: str, figures: Figures) -> bytes:
     return word_package("".join(parts))
 
 
-def word_package(body_xml: str, numbering_xml: str = "") -> bytes:
+def word_package(body_xml: str, numbering_xml: str = "", styles_xml: str = "") -> bytes:
     """A package that word processors open; ``numbering_xml`` says how its lists count."""
-    numbering = ("word/numbering.xml", "wordprocessingml.numbering")
-    lists = {
-        numbering[0]: numbering_xml,
-        "word/_rels/document.xml.rels": _relations("numbering", "numbering.xml"),
-    }
+    given = {"numbering": numbering_xml, "styles": styles_xml}
+    parts = {name: text for name, text in given.items() if text}
+    kinds = [(f"word/{name}.xml", f"wordprocessingml.{name}") for name in parts]
     main = ("word/document.xml", "wordprocessingml.document.main")
     return zipped(
         {
-            "[Content_Types].xml": _content_types(*main, *([numbering] if numbering_xml else [])),
-            "_rels/.rels": _relations("officeDocument", main[0]),
+            "[Content_Types].xml": _content_types(*main, *kinds),
+            "_rels/.rels": _relations({"officeDocument": main[0]}),
             main[0]: f'<w:document xmlns:w="{_W}"><w:body>{body_xml}</w:body></w:document>',
-            **(lists if numbering_xml else {}),
+            "word/_rels/document.xml.rels": _relations({name: f"{name}.xml" for name in parts}),
+            **{f"word/{name}.xml": text for name, text in parts.items()},
         }
     )
 
@@ -151,9 +150,12 @@ def _content_types(part: str, kind: str, *more: tuple[str, str]) -> str:
     return f'<Types xmlns="{_TYPES}">{known}{overrides}</Types>'
 
 
-def _relations(kind: str, target: str) -> str:
-    relation = f'<Relationship Id="r1" Type="{_OFFICE}/{kind}" Target="{target}"/>'
-    return f'<Relationships xmlns="{_R}">{relation}</Relationships>'
+def _relations(targets: Mapping[str, str]) -> str:
+    relations = "".join(
+        f'<Relationship Id="r{number}" Type="{_OFFICE}/{kind}" Target="{target}"/>'
+        for number, (kind, target) in enumerate(targets.items(), start=1)
+    )
+    return f'<Relationships xmlns="{_R}">{relations}</Relationships>'
 
 
 def _word_paragraph(text: str) -> str:
@@ -214,7 +216,7 @@ def workbook(sheets: dict[str, Sequence[Placed]]) -> bytes:
     book = f'<workbook xmlns="{_SPREADSHEET}" xmlns:r="{_OFFICE}"><sheets>{names}</sheets></workbook>'
     parts = {
         "[Content_Types].xml": _content_types("xl/workbook.xml", "spreadsheetml.sheet.main", *kinds),
-        "_rels/.rels": _relations("officeDocument", "xl/workbook.xml"),
+        "_rels/.rels": _relations({"officeDocument": "xl/workbook.xml"}),
         "xl/workbook.xml": book,
         "xl/_rels/workbook.xml.rels": f'<Relationships xmlns="{_R}">{relations}</Relationships>',
     }

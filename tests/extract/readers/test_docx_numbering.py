@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 import extract
-from extract.readers.docx_numbering import chinese
+from extract.readers.list_numbers import chinese
 from tests.extract.readers.reading import prose, read
 from tests.extract.readers.test_docx import W, docx, p
 
@@ -112,3 +112,25 @@ def test_absurd_numbers_do_no_harm() -> None:
 )
 def test_numbers_are_written_in_chinese(number: int, text: str) -> None:
     assert chinese(number) == text
+
+
+def test_a_deleted_paragraph_counts_for_nothing() -> None:
+    mark = '<w:rPr><w:del w:id="1" w:author="a"/></w:rPr></w:pPr>'
+    deleted = (
+        item("乙")
+        .replace("</w:pPr>", mark)
+        .replace("<w:r>", "<w:del><w:r>")
+        .replace("</w:r>", "</w:r></w:del>")
+    )
+    assert printed(item("甲") + deleted + item("丙"), HEADINGS) == ["一、甲", "二、丙"]
+
+
+def test_a_list_may_set_a_level_itself_print_digits_and_count_on() -> None:
+    own = level(0, "upperRoman", "%1.").join(('<w:lvlOverride w:ilvl="0">', "</w:lvlOverride>"))
+    more = f'<w:num w:numId="2"><w:abstractNumId w:val="0"/>{own}</w:num>'
+    legal = level(1, "chineseCounting", "%1.%2").replace(
+        "<w:lvlText", '<w:isLgl/><w:lvlRestart w:val="0"/><w:lvlText'
+    )
+    part = numbering(level(0, "chineseCounting", "%1、"), legal, more=more)
+    body = item("甲") + item("乙", at=1) + item("丙", "2") + item("丁", at=1)
+    assert printed(body, part) == ["一、甲", "1.1乙", "II.丙", "2.2丁"]
