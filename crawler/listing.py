@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from statistics import median_low
 
 from archive.models import Candidate, LinkKind
 from archive.titles import is_directory, is_report_title, link_kind
@@ -34,6 +35,7 @@ class Listing:
     urls: frozenset[str]
     is_report_itself: bool
     news: int = 0  # links without a date whose titles are those of articles
+    day: str | None = None  # the one in the middle of its dates: a pinned row does not move it
 
     @property
     def candidates(self) -> int:
@@ -60,7 +62,9 @@ def survey(platform: Platform, page: Page, *, in_section: bool = False, linked_a
     reports: dict[str, tuple[Candidate, int | None]] = {}
     missed: set[str] = set()
     news: set[str] = set()
+    days: list[str] = []
     for candidate in platform.candidates(page):
+        days += [candidate.listed_on] if candidate.listed_on else []
         kind, year = link_kind(candidate.url, candidate.title)
         if kind is LinkKind.REPORT or _may_be_report(candidate, in_section):
             reports.setdefault(candidate.url, (candidate, year))
@@ -79,6 +83,7 @@ def survey(platform: Platform, page: Page, *, in_section: bool = False, linked_a
         _is_report(page, {year for _, year in reports.values()})
         or (not reports and _is_report_by_link(page, linked_as)),
         len(news),
+        median_low(days) if days else None,
     )
 
 

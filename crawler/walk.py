@@ -21,6 +21,7 @@ from crawler.page import Page
 from crawler.platforms import platform_of
 from crawler.refresh import MAX_REFRESHES, refresh_target
 from crawler.sections import MOST_LEADS, Lead, Menu, is_front, is_index, is_section, menus
+from crawler.silence import Silence
 from crawler.tally import Tally
 from crawler.twins import Twins
 from crawler.units import Unit, unit_of
@@ -46,6 +47,7 @@ class Step:
     priority: int = _DOCUMENT_PRIORITY
     unit: Unit | None = None  # whose part of the portal it lies in
     refreshes: int = 0  # pages before it that only sent the reader on
+    silence: Silence | None = None  # of the news list that it goes on, page by page
 
     @property
     def ask(self) -> Ask:
@@ -104,14 +106,15 @@ class Walk:
             yield from self._refreshed(page, target, step)
             return
         in_section = self.is_inside(page, listing, step)
-        leads = self._leads(page, in_section)
-        yield from self._reports(page, listing, step)
+        leads, known = self._leads(page, in_section), self._twins.count
+        yield from list(self._reports(page, listing, step))
+        silence = _silence(page, listing, step, has_new=self._twins.count > known)
         self._has_list |= bool(listing.reports or listing.is_report_itself) and not is_front(page)
         if self._is_barren(page):
             return
         is_list = in_section or step.number > 1 or _goes_on(page, listing, leads, step)
-        here = replace(step, in_section=in_section)
-        following = list(self._next_pages(page, listing, here)) if is_list else []
+        here = replace(step, in_section=in_section, silence=silence)
+        following = self._further(page, listing, here) if is_list else []
         yield from following
         yield from self._follow(page, leads, step, in_section)
         if in_section and not (listing.urls or leads or following or listing.is_report_itself):
@@ -206,6 +209,18 @@ class Walk:
         self.issues.note("barren-walk", Severity.WARNING, message, page.url)
         return True
 
+    def _further(self, page: Page, listing: Listing, step: Step) -> list[Step]:
+        """The next pages of a list; none of one of news that has long shown no report, read page by page."""
+        following, silence = list(self._next_pages(page, listing, step)), step.silence
+        if len({further.ask.name for further in following}) > 1:
+            return [replace(further, silence=None) for further in following]
+        if not following or silence is None or not silence.is_long(listing):
+            return following
+        seen = f"{silence.pages} pages, {silence.since} to {listing.day}"
+        message = f"expected reports among the news of a list, found none on {seen}"
+        self.issues.note("news-list", Severity.WARNING, message, page.url, about=page.url)
+        return []
+
     def _next_pages(self, page: Page, listing: Listing, step: Step) -> Iterator[Step]:
         # A shell may show the first rows that its API answers again: that is no list gone round.
         shown = (listing.urls, page.is_data)
@@ -257,6 +272,12 @@ def _goes_on(page: Page, listing: Listing, leads: list[Menu], step: Step) -> boo
     if listing.shows_reports and not is_front(page):
         return step.unit is not None or all(menu.lead is not Lead.ANNUAL for menu in leads)
     return bool(listing.reports) and not leads
+
+
+def _silence(page: Page, listing: Listing, step: Step, *, has_new: bool) -> Silence | None:
+    """How long a list has shown no new report; one that is a section by its name or by the way to it may."""
+    is_named = is_section(page) or (step.in_section and step.silence is None)
+    return None if is_named else (step.silence or Silence()).after(listing, has_new=has_new)
 
 
 def _is_of_unit(menu: Menu, step: Step) -> bool:
