@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 _BEIJING = timezone(timedelta(hours=8))  # without daylight saving since 1991
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
+_ENGLISH = re.compile(r"[A-Za-z]")  # how it begins; a Chinese term within it is quoted
 _SEPARATORS = " · ", " / "
 
 
@@ -23,6 +24,6 @@ def bilingual(text: str) -> Markup | None:
     """“中文 · English” on two lines, the English quieter; None where a text is not written so."""
     for separator in _SEPARATORS:
         zh, _, en = text.partition(separator)
-        if en and _CHINESE.search(zh) and not _CHINESE.search(en):
+        if _CHINESE.search(zh) and _ENGLISH.match(en):
             return Markup('{} <span class="beside" lang="en">{}</span>').format(zh, en)
     return None

@@ -56,6 +56,8 @@ async def test_a_number_of_a_web_page_is_marked_in_its_table(first_visit: DemoRu
     answer = await client.get(source_path(page, row, column))
     assert answer.status_code == 200
     assert f"<mark>{value:g}</mark>" in answer.text
+    assert "</a> 网页，读取程序" in answer.text
+    assert "（北京时间）" in answer.text
     assert answer.headers["x-robots-tag"] == "noindex"
     picture = await client.get(source_path(page, row, column).replace("/source?", "/source.png?"))
     assert picture.status_code == 404

@@ -28,6 +28,12 @@ async def test_findings_name_their_rule_in_chinese(datasette: Any, published: Ar
     assert f'<span title="{failed["check_code"]}">{name}</span>' in html
 
 
+def test_every_format_has_a_chinese_name() -> None:
+    from extract.readers import READERS
+
+    assert [kind for kind in READERS if code_label("media_type", kind) is None] == []
+
+
 async def test_booleans_read_yes_and_no(datasette: Any) -> None:
     html = await page(datasette, "/archive/sections?_facet=is_current")
     assert re.search(r'col-is_current [^>]*><span title="1">是</span>', html)
@@ -55,7 +61,9 @@ def test_beijing_is_eight_hours_ahead(stored: str | None, shown: str) -> None:
     [
         ("甲 · A < B", '甲 <span class="beside" lang="en">A &lt; B</span>'),
         ("甲 / A", '甲 <span class="beside" lang="en">A</span>'),
+        ("甲 · A of 乙", '甲 <span class="beside" lang="en">A of 乙</span>'),
         ("甲 · 乙", None),
+        ("2019 / 2021 年", None),
         ("only English", None),
         ("<b>甲", None),
     ],
