@@ -47,6 +47,7 @@ ORDERS: Mapping[str, tuple[str, ...]] = {  # what is exported -> the columns it 
     },
 }
 _TYPES = {"INTEGER": "integer", "REAL": "number", "ANY": "number", "TEXT": "string"}
+_DATED = {"_on": "date", "_at": "datetime"}  # how a column of TEXT is named that holds one
 
 
 class NotPublished(LookupError):
@@ -182,7 +183,7 @@ def _fields(name: str) -> Iterator[dict[str, Any]]:
     for column in _columns(name):
         field = {
             "name": column.name,
-            "type": _TYPES[column.type],
+            "type": _DATED.get(column.name[-3:], _TYPES[column.type]),
             "title": column.zh,
             "description": column.en,
         }

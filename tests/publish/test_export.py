@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
 from pathlib import Path
 
 import pytest
@@ -76,6 +78,24 @@ def test_the_data_package_describes_every_field(out: Path) -> None:
     amount = "disclosure_fees_amount_wan_yuan"
     (wide,) = [r for r in package["resources"] if r["name"] == "reports_wide"]
     assert [f["unit"] for f in wide["schema"]["fields"] if f["name"] == amount] == ["万元"]
+
+
+def test_each_value_is_of_the_type_that_the_package_says(out: Path) -> None:
+    parse: Mapping[str, Callable[[str], object]] = {
+        "string": str,
+        "integer": int,
+        "number": float,
+        "date": date.fromisoformat,
+        "datetime": lambda text: datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ"),
+    }
+    seen = set()
+    for resource in json.loads((out / "datapackage.json").read_text("utf-8"))["resources"]:
+        types = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        for row in read(out / resource["path"]):
+            for name in (name for name, text in row.items() if text):
+                parse[types[name]](row[name])
+                seen.add(types[name])
+    assert seen == set(parse)
 
 
 def test_everything_public_that_is_described_is_exported() -> None:
