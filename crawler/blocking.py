@@ -79,6 +79,7 @@ _TO_PARENT = re.compile(
     r"<meta\b[^>]{0,100}http-equiv\s*=\s*[\"']?refresh[^>]{0,100}url\s*=\s*[\"']?(?:\.\./?|\./|/)+[\"'\s/>]",
     re.IGNORECASE,
 )
+_DATA = re.compile(r"\s*(?:(?:[\w.$]{1,60}\()?[{\[<]|(?:null|\d+)\s*$)")  # JSON, JSONP, XML
 _DOCUMENTS = (CaptureKind.ARTICLE, CaptureKind.ATTACHMENT)
 
 
@@ -91,7 +92,7 @@ def judge(status: int, body: bytes, kind: CaptureKind) -> Verdict:
     if not body.strip():
         return Verdict(Disposition.FAILED, "empty-body")
     head = _head(body)
-    return _judge_html(head, body, kind) if _HTML.search(head) else USABLE
+    return _judge_html(head, body, kind) if _HTML.search(head) else _judge_words(head, len(body), kind)
 
 
 def _judge_refusal(status: int, body: bytes) -> Verdict:
@@ -153,6 +154,24 @@ def _judge_small(text: str, size: int, kind: CaptureKind) -> Verdict:
     if wall:
         return Verdict(Disposition.BLOCKED, wall)
     return Verdict(Disposition.BLOCKED, "waf-stub") if size < _STUB_BYTES else USABLE
+
+
+def _judge_words(text: str, size: int, kind: CaptureKind) -> Verdict:
+    """A few words without a page round them, as gateways and download scripts say; no article is so short."""
+    is_answer = _CONTENT.search(text) or (kind is CaptureKind.LIST and _DATA.match(text))
+    if is_answer or not text or size >= _STUB_BYTES or not _is_words(text):
+        return USABLE
+    visible = _visible(text)
+    if _ABSENT.search(visible):
+        return Verdict(Disposition.MISSING, "soft-404")
+    wall = wall_of(text, "", visible) if may_be_wall(text) else None
+    if wall or kind is CaptureKind.ARTICLE:
+        return Verdict(Disposition.BLOCKED, wall or "waf-stub")
+    return USABLE
+
+
+def _is_words(text: str) -> bool:
+    return "\ufffd" not in text and "".join(text.split()).isprintable()
 
 
 def _title(head: str) -> str:

@@ -85,11 +85,22 @@ def test_a_soft_404_is_known_in_either_encoding(encoding: str) -> None:
         b"\xd0\xcf\x11\xe0short",
         b"<datastore><totalrecord>0</totalrecord><recordset></recordset></datastore>",
         b"<html><body><table><tr><td>1</td></tr></table></body></html>",
-        "年度报告".encode(),
+        ("年度报告，" * 20).encode(),
+        b"\x89PNG\r\n\x1a\n",
     ],
 )
 def test_a_page_or_file_is_usable(body: bytes) -> None:
     assert judge(200, body, CaptureKind.ARTICLE).disposition is Disposition.OK
+
+
+@pytest.mark.parametrize("answer", ['{"articles":[],"msg":"404"}', 'null({"list":[]})', "null", "<ul></ul>"])
+def test_a_short_answer_of_an_api_is_for_its_family_to_judge(answer: str) -> None:
+    assert judge(200, answer.encode(), CaptureKind.LIST).disposition is Disposition.OK
+
+
+def test_a_download_script_that_has_no_file_says_so_in_words() -> None:
+    assert judge(200, "附件不存在或文件已被删除".encode(), CaptureKind.ATTACHMENT).reason == "soft-404"
+    assert judge(200, b"1", CaptureKind.ATTACHMENT).disposition is Disposition.OK
 
 
 def test_a_report_that_speaks_of_pages_not_found_is_a_report() -> None:
