@@ -57,28 +57,55 @@ def _read(data: bytes, *, is_blind: bool) -> Content:
     return with_parts(content, (), [bound_hit(message, Locator(page=MAX_PAGES))])
 
 
-def page_picture(data: bytes) -> PagePicture:
-    """The first picture of a file as a page; raises `DamagedDocument` or `BoundExceeded`."""
-    with _opened(data) as image:
-        refuse_huge(image)
-        return _picture(image, 0)
+def picture_or_blank(
+    unpacked: Callable[[], bytes], number: int, what: str, issues: list[Issue]
+) -> PagePicture:
+    """The first picture of a file as a page; of one that cannot be read an empty sheet, and one issue."""
+    try:
+        return _page_picture(unpacked())
+    except ReadError as error:
+        issue = Issue(error.code, Severity.WARNING, f"{what}: {error}", Locator(page=number))
+        if issue not in issues:  # a page may be looked at twice
+            issues.append(issue)
+        return _blank()
 
 
 def first_pictures(
     files: Sequence[bytes],
 ) -> tuple[dict[int, Callable[[], PagePicture]], list[Issue]]:
-    """The first picture of each file by the file's number, no icons; and an issue for each damaged one."""
+    """The first picture of each file by the file's number, no icons, each unpacked when it is its turn.
+
+    An issue is added to the list when a picture turns out to be damaged.
+    """
     found: dict[int, Callable[[], PagePicture]] = {}
-    issues = []
+    issues: list[Issue] = []
     for number, data in enumerate(files):
-        try:
-            with _opened(data) as image, _told_damage():
-                for _, picture in _pictures(image, 1):
-                    found[number] = partial(_itself, picture())
-        except ReadError as error:
-            message = f"第{number + 1}幅图片无法读取 / picture {number + 1} of the page was not read: {error}"
-            issues.append(Issue(error.code, Severity.WARNING, message, Locator(page=number)))
+        what = f"第{number + 1}幅图片无法读取 / picture {number + 1} of the page was not read"
+        if not _is_icon(data):
+            found[number] = partial(picture_or_blank, partial(bytes, data), number, what, issues)
     return found, issues
+
+
+def _is_icon(data: bytes) -> bool:
+    try:
+        with _opened(data) as image:
+            return bool(min(image.size) < _SMALLEST)
+    except DamagedDocument:
+        return False  # which is told when it is read
+
+
+def _page_picture(data: bytes) -> PagePicture:
+    with _opened(data) as image:
+        refuse_huge(image)
+        return _picture(image, 0)
+
+
+def _blank() -> PagePicture:
+    import numpy as np
+
+    from extract.readers.ocr.geometry import PagePicture
+
+    return PagePicture(np.full((200, 140), 255, np.uint8))
 
 
 @contextmanager
@@ -121,10 +148,6 @@ def _picture(image: Any, number: int) -> PagePicture:
     with _told_damage():
         image.seek(number)
         return PagePicture(_page_of(image))
-
-
-def _itself(picture: PagePicture) -> PagePicture:
-    return picture
 
 
 def refuse_huge(image: Any) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from archive.models import Issue, Locator, Severity
-from extract.errors import DamagedDocument, ReadError
+from extract.errors import DamagedDocument
 from extract.readers.bounds import bound_hit
 from extract.readers.ocr import MAX_PAGES, Recognised
 from extract.readers.ofd_marks import numbers
@@ -38,13 +38,11 @@ def recognise_pictures(
     parts = dict(_pictures(package, pages, issues))
     if is_scan and not parts:
         raise DamagedDocument("the pages of the OFD have neither text nor a picture that is in the package")
-    damaged: dict[int, Issue] = {}
     first = sorted(parts)[:MAX_PAGES]
-    found = recognise({n: partial(_unpacked, package, parts[n], n, damaged) for n in first})
+    found = recognise({number: partial(_picture, package, parts[number], number, issues) for number in first})
     if len(parts) > MAX_PAGES:
         message = f"the scan has {len(parts)} pages; the first {MAX_PAGES} were read"
         issues.append(bound_hit(message, Locator(page=first[-1] + 1)))
-    issues += damaged.values()
     return found
 
 
@@ -93,16 +91,8 @@ def _resources(package: Package, part: str) -> dict[str, str]:
     return found
 
 
-def _unpacked(package: Package, part: str, number: int, damaged: dict[int, Issue]) -> PagePicture:
-    """The picture of a page; of one that cannot be unpacked an empty sheet, and an issue."""
-    import numpy as np
+def _picture(package: Package, part: str, number: int, issues: list[Issue]) -> PagePicture:
+    from extract.readers.image import picture_or_blank
 
-    from extract.readers.image import page_picture
-    from extract.readers.ocr.geometry import PagePicture
-
-    try:
-        return page_picture(package.unpack(part))
-    except ReadError as error:
-        message = f"第{number + 1}页的图片无法读取 / the picture of page {number + 1} was not read: {error}"
-        damaged[number] = Issue(error.code, Severity.WARNING, message, Locator(page=number))
-        return PagePicture(np.full((200, 140), 255, np.uint8))
+    what = f"第{number + 1}页的图片无法读取 / the picture of page {number + 1} was not read"
+    return picture_or_blank(partial(package.unpack, part), number, what, issues)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import io
 from collections.abc import Iterator
 from typing import Any
@@ -195,3 +196,23 @@ def test_pages_with_tables_come_first_where_there_are_many(
     monkeypatch.setattr(scan, "_picture", noted)
     extract.read(scan_printer.as_pdf([bare] * 9 + [pages[1]], DPI))
     assert rendered == [*range(10), 9, *range(9)]  # a quick look at all, then the one with a table
+
+
+def test_pictures_within_a_web_page_are_unpacked_within_the_time_as_well(
+    pages: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [0.0]
+    unpack = image._page_of
+
+    def slowly(picture: Any) -> Any:
+        now[0] += 20.0
+        return unpack(picture)
+
+    monkeypatch.setattr(image, "_page_of", slowly)
+    monkeypatch.setattr("time.process_time", lambda: now[0])
+    inlined = base64.b64encode(scan_printer.as_picture(pages[0], "PNG")).decode()
+    tags = f'<img src="data:image/png;base64,{inlined}">' * 3
+    reading = extract.read(f"<html><body><p>年报</p>{tags}</body></html>".encode())
+    [left] = [issue for issue in reading.issues if issue.code == "ocr-budget"]
+    assert left.locator.page == 1
+    assert now[0] == 40.0  # the third one was not unpacked
