@@ -12,6 +12,7 @@ import io
 import json
 import subprocess
 import tempfile
+import time
 import zipfile
 import zlib
 from collections.abc import Callable, Iterator, Mapping
@@ -23,7 +24,7 @@ from typing import Any, NamedTuple
 import rarfile
 
 from archive.models import Hints, Issue, Reading, Severity
-from extract.errors import BoundExceeded, DamagedDocument, ProgramMissing, ReadError
+from extract.errors import BoundExceeded, DamagedDocument, EncryptedDocument, ProgramMissing, ReadError
 from extract.readers.ocr import budget
 from extract.readers.sniffing import RAR, SEVEN_ZIP, ZIP, sniff
 
@@ -33,6 +34,7 @@ MAX_LISTED = 5_000  # in the directory of a ZIP: a list of all takes a kilobyte 
 MAX_MEMBER_BYTES = 40 * 2**20
 MAX_TOTAL_BYTES = 160 * 2**20
 UNPACK_SECONDS = 25
+_WANTS_PASSWORD = "requires a password"  # what lsar says
 _ZIP_LISTED = b"PK\x01\x02"  # the signature of a directory entry
 _DAMAGE = (zipfile.BadZipFile, zlib.error, rarfile.Error, EOFError, OSError, ValueError, NotImplementedError)
 
@@ -72,6 +74,7 @@ def unpack(data: bytes, media_type: str) -> Unpacked:
     Raises:
         BoundExceeded: where its directory lists more members than any report has.
         DamagedDocument: where its directory cannot be read.
+        EncryptedDocument: where its directory is encrypted.
         ProgramMissing: where it needs unar and there is none.
     """
     with tempfile.TemporaryDirectory(prefix="nianbao-") as folder:
@@ -85,11 +88,16 @@ def unpack(data: bytes, media_type: str) -> Unpacked:
 
 
 def _take(media_type: str, entries: list[_Entry]) -> Unpacked:
+    refused: tuple[str, str] | None
     members: list[Member] = []
     issues: list[Issue] = []
     room = MAX_TOTAL_BYTES
+    deadline = time.monotonic() + UNPACK_SECONDS  # a solid archive is unpacked from its start for each member
     for entry in entries[:MAX_MEMBERS]:
-        refused, data = _read(entry, min(room, MAX_MEMBER_BYTES))
+        if time.monotonic() > deadline:
+            refused, data = ("bound-hit", f"expected all within {UNPACK_SECONDS} s"), b""
+        else:
+            refused, data = _read(entry, min(room, MAX_MEMBER_BYTES))
         if refused:
             issues.append(_refusal(entry.name, *refused))
         else:
@@ -104,7 +112,7 @@ def _take(media_type: str, entries: list[_Entry]) -> Unpacked:
 
 def _read(entry: _Entry, room: int) -> tuple[tuple[str, str] | None, bytes]:
     if entry.is_encrypted:
-        return ("encrypted", "expected a member that can be read, found an encrypted one"), b""
+        return (EncryptedDocument.code, "expected a member that can be read, found an encrypted one"), b""
     if entry.size > room:
         return ("bound-hit", f"expected at most {room} bytes, found {entry.size}"), b""
     try:
@@ -136,6 +144,8 @@ def _zip_entries(data: bytes, _: Path) -> Iterator[_Entry]:
 def _rar_entries(data: bytes, _: Path) -> Iterator[_Entry]:
     _need_unar()
     archive = rarfile.RarFile(io.BytesIO(data))
+    if archive.needs_password() and not archive.infolist():
+        raise EncryptedDocument("the RAR file does not even name its members without a password")
     for info in archive.infolist():
         if info.is_file():
             encrypted = info.needs_password()
@@ -147,11 +157,13 @@ def _seven_zip_entries(data: bytes, folder: Path) -> Iterator[_Entry]:
     _need_unar()
     packed, unpacked = folder / "container.7z", folder / "members"
     packed.write_bytes(data)
-    listing = json.loads(_run("lsar", "-j", str(packed)))["lsarContents"]
+    listing = json.loads(_run("lsar", "-nr", "-j", str(packed)))["lsarContents"]
     files = [entry for entry in listing if not entry.get("XADIsDirectory")]
-    total = sum(entry.get("XADFileSize", MAX_TOTAL_BYTES) for entry in files)
-    if total <= MAX_TOTAL_BYTES and not any(entry.get("XADIsEncrypted") for entry in files):
-        _run("unar", "-q", "-D", "-e", "gb18030", "-o", str(unpacked), str(packed))
+    wanted = list(_within_bounds(files))
+    if wanted:
+        indexes = [str(entry["XADIndex"]) for entry in wanted]
+        options = ("-q", "-nr", "-D", "-e", "gb18030", "-o", str(unpacked), "-i")
+        _run("unar", *options, str(packed), *indexes)
     for entry in files:
         name = str(entry["XADFileName"])
         path = unpacked / name
@@ -159,6 +171,16 @@ def _seven_zip_entries(data: bytes, folder: Path) -> Iterator[_Entry]:
         found = path.read_bytes() if is_inside and not path.is_symlink() else None
         size, is_encrypted = entry.get("XADFileSize", MAX_TOTAL_BYTES), bool(entry.get("XADIsEncrypted"))
         yield _Entry(name, size, is_encrypted, partial(_present, found))
+
+
+def _within_bounds(files: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The files that may be unpacked, as many as the bound of all together allows."""
+    room = MAX_TOTAL_BYTES
+    for entry in sorted(files, key=lambda entry: str(entry["XADFileName"]))[:MAX_MEMBERS]:
+        size = entry.get("XADFileSize", MAX_TOTAL_BYTES)
+        if size <= min(room, MAX_MEMBER_BYTES) and not entry.get("XADIsEncrypted"):
+            room -= size
+            yield entry
 
 
 def _present(data: bytes | None, count: int) -> bytes:
@@ -182,10 +204,26 @@ def _need_unar() -> None:
 
 
 def _run(*command: str) -> str:
+    program = command[0]
     try:
-        done = subprocess.run(command, capture_output=True, timeout=UNPACK_SECONDS, check=True, text=True)
-    except (subprocess.SubprocessError, UnicodeDecodeError) as error:
-        raise DamagedDocument(f"{command[0]} could not read it: {error}") from error
+        done = subprocess.run(
+            command,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=UNPACK_SECONDS,
+            check=True,
+            text=True,
+        )
+    except subprocess.CalledProcessError as error:
+        if _WANTS_PASSWORD in str(error.stderr):
+            raise EncryptedDocument(
+                "the container does not even name its members without a password"
+            ) from error
+        raise DamagedDocument(f"{program} could not read it: it ended with {error.returncode}") from error
+    except subprocess.TimeoutExpired as error:
+        raise BoundExceeded(f"{program} took more than {UNPACK_SECONDS} s") from error
+    except UnicodeDecodeError as error:
+        raise DamagedDocument(f"{program} could not read it: {error}") from error
     return done.stdout
 
 
@@ -194,7 +232,7 @@ CONTAINERS: Mapping[str, Callable[[bytes, Path], Iterator[_Entry]]] = {
     RAR: _rar_entries,
     SEVEN_ZIP: _seven_zip_entries,
 }
-LABELS = {ZIP: "zip/1", RAR: "rar/1", SEVEN_ZIP: "7z/1"}
+LABELS = {ZIP: "zip/1", RAR: "rar/1", SEVEN_ZIP: "7z/2"}
 
 
 def read_members(
@@ -209,7 +247,9 @@ def read_members(
     sha256 = hashlib.sha256(data).hexdigest()
     if not readings:
         refusals = "; ".join(issue.message for issue in unpacked.issues)
-        raise DamagedDocument(f"the container holds no member that can be read. {refusals}")
+        is_secret = {issue.code for issue in unpacked.issues} == {EncryptedDocument.code}
+        refused = EncryptedDocument if is_secret else DamagedDocument
+        raise refused(f"the container holds no member that can be read. {refusals}")
     member, best = max(readings, key=lambda pair: len(pair[1].observations))
     others = ", ".join(other.name for other, _ in readings if other is not member) or "–"
     message = f"压缩包内采用 {member.name} / read from this member of the container; others: {others}"
