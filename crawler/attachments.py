@@ -10,7 +10,8 @@ from crawler.body import has_body, in_body, is_furniture
 from crawler.page import Link, Page
 from crawler.pictures import pictures
 
-_SUFFIX = r"\.(?:pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar)"
+_SUFFIXES = "pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar"
+_SUFFIX = rf"\.(?:{_SUFFIXES})"
 _FILE = re.compile(rf"{_SUFFIX}$", re.IGNORECASE)
 _FILE_PARAMETER = re.compile(rf"=[^&=]{{1,300}}{_SUFFIX}(?:&|$)", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"/(?:downfile|download)\.jsp$|/DownloadAttach", re.IGNORECASE)
@@ -18,7 +19,13 @@ _DOWNLOAD_QUERY = re.compile(r"DownloadAttachUrl|wbfileid=|filename=", re.IGNORE
 # Without any of these, in one spelling or another of the dot, the source of a page links to no file.
 _SIGNS_OF_FILES = tuple(
     re.compile(sign, re.IGNORECASE)
-    for sign in (rf"(?:{_SUFFIX}|\.jsp)\b", "/DownloadAttach", "%2e", r"&(?:#0{0,9}46|#x0{0,9}2e|period)\b")
+    for sign in (
+        # What may follow the dot is asked first: a page has hundreds of dots.
+        rf"\.(?=[pdwxeorzj])(?:{_SUFFIXES}|(?<=downfile\.|download\.)jsp)\b",
+        "/DownloadAttach",
+        "%2e",
+        r"&(?:#0{0,9}46|#x0{0,9}2e|period)\b",
+    )
 )
 _ATTACHED_TEXT = re.compile(r"^\s*附\s*件")
 

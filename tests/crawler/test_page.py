@@ -157,6 +157,12 @@ def test_a_file_is_found_however_its_link_is_spelt(href: str) -> None:
     assert len(list(attachments(page))) == 1
 
 
+def test_a_script_that_counts_visits_is_no_sign_of_files() -> None:
+    page = Page("http://a.gov.cn/nb/1.html", "<script src='/module/visitcount/articlehits.jsp'></script><p>1")
+    assert list(attachments(page)) == []
+    assert "tree" not in vars(page), "a page without files is not parsed for them: it takes milliseconds"
+
+
 def test_menus_lead_to_the_section_before_anything_else() -> None:
     page = Page(
         "http://a.gov.cn/",
