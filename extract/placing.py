@@ -49,7 +49,7 @@ def place(
     """Place the cells of one row in ``count`` columns.
 
     ``by_header`` are the cells at the header's positions, None where those are not known or cannot be; in
-    a grid that is not aligned they only settle which of the blank cells at both ends are too many.
+    a grid that is not aligned they only settle which of the blank cells are too many.
     ``tail`` is how many blank cells stand behind the figures in the other rows of the same width.
     """
     if by_header is not None and is_aligned:
@@ -59,6 +59,10 @@ def place(
     kept, is_certain = _trimmed(values, count, tail)
     if not is_certain and by_header is not None:
         return Placement(by_header)
+    if len(kept) > count:  # blanks in the middle: a heading over two columns, or empty columns for looks
+        printed = [cell for cell in kept if kind_of(cell.text)]
+        if by_header is not None or len(printed) == count:
+            return Placement(by_header or printed)
     if len(kept) == count:
         return Placement(kept) if is_certain else Placement(kept, Doubt.SHIFTED, range(count))
     surplus = kept[count:]

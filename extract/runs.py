@@ -1,8 +1,8 @@
 """Rows whose figures run together in text: cut by the form's arithmetic, and never by guess.
 
-Where nearly every row prints as many numbers as there are columns, blanks part the cells and nothing is
-to be cut.  Else the blanks are accidents: the digits of a row are joined and cut anew, by the equations
-of the row and then by those over rows.  A reading is certain only where one cut is left and an
+Where nearly every row of a table prints as many numbers as there are columns, blanks part the cells and
+nothing is to be cut.  Else the blanks are accidents: the digits of a row are joined and cut anew, by the
+equations of the row and then by those over rows.  A reading is certain only where one cut is left and an
 equation confirms it (or zeros leave no other); a table without arithmetic is not read at all.
 """
 
@@ -102,12 +102,20 @@ def placements(
             tables[claim.grid.index, claim.table].append(claim)
     found: dict[int, Placement] = {}
     room, places = Room(), Slots()
+    slots = {
+        id(claim): places.of(claim, chooser.variant(claim)) for rows in tables.values() for claim in rows
+    }
+    whole = [len(claim.values) == len(slots[id(claim)]) for rows in tables.values() for claim in rows]
+    is_parted = sum(whole) >= _MOST_PARTED * len(whole)
     for (_, table), rows in tables.items():
         own = [identity for identity in identities if identity.table == table]
-        slots = [places.of(claim, chooser.variant(claim)) for claim in rows]
-        parted = sum(len(claim.values) == len(s) for claim, s in zip(rows, slots, strict=True))
-        if parted < _MOST_PARTED * len(rows):
-            found |= _cut(rows, [[column for _, column, _ in row] for row in slots], own, room)
+        sized = [(len(claim.values), len(slots[id(claim)])) for claim in rows]
+        parted = sum(values == columns for values, columns in sized)
+        # Where blanks part the cells of the other tables, they do in one without arithmetic, or of one row.
+        is_like_the_others = is_parted and (not own or all(values >= columns for values, columns in sized))
+        if parted < _MOST_PARTED * len(rows) and not is_like_the_others:
+            columns = [[column for _, column, _ in slots[id(claim)]] for claim in rows]
+            found |= _cut(rows, columns, own, room)
     return found
 
 

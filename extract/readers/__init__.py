@@ -43,7 +43,7 @@ class Reader(NamedTuple):
 
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
-_HTML = Reader("html", 2, "extract.readers.html:read_html")
+_HTML = Reader("html", 3, "extract.readers.html:read_html")
 _IMAGE = Reader("image", 2, "extract.readers.image:read_image")
 _IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif")
 _SHEETS = Reader("sheets", 1, "extract.readers.sheets:read_sheets")
@@ -51,8 +51,8 @@ _SHEETS = Reader("sheets", 1, "extract.readers.sheets:read_sheets")
 READERS: Mapping[str, Reader] = {
     HTML: _HTML,
     "application/xhtml+xml": _HTML,
-    PLAIN: Reader("text", 1, "extract.readers.plain:read_plain"),
-    MARKDOWN: Reader("markdown", 1, "extract.readers.markdown:read_markdown"),
+    PLAIN: Reader("text", 2, "extract.readers.plain:read_plain"),
+    MARKDOWN: Reader("markdown", 2, "extract.readers.markdown:read_markdown"),
     CSV: Reader("csv", 1, "extract.readers.separated:read_separated"),
     "application/pdf": Reader("pdf", 2, "extract.readers.scan:read_text_or_scan"),
     DOCX: Reader("docx", 3, "extract.readers.docx:read_docx"),

@@ -51,6 +51,9 @@ _CONTAINER = "chosen-container"  # the tag that the chosen element gets, to be f
 _PLAIN_BLOCKS = ("<p>", "</p>", "<br/>", "<div>", "</div>")  # as written once no attributes are left
 
 
+_Found = tuple[tuple[Block, ...], tuple[Issue, ...]]
+
+
 class _Page(NamedTuple):
     root: etree._Element
     is_whole: bool
@@ -101,7 +104,23 @@ def _read(utf8: bytes, text: str, found: tuple[Issue, ...]) -> Content:
     blocks, in_tables = _blocks(page.root, source)
     if _hides_content(blocks, text) and (whole := _parse(source)):
         blocks, in_tables = _blocks(whole.root)
+        if blocks and has_labels(text) and not any(isinstance(block, Grid) for block in blocks):
+            blocks, in_tables = _without_tables(source, (blocks, in_tables))
     return Content(blocks, title, meta, (*issues, *in_tables))
+
+
+def _without_tables(source: bytes, found: _Found) -> _Found:
+    """What a page prints whose tables are boxes, or text; ``found`` where that holds no table either."""
+    from extract.readers.html_untabled import blocks_as_typed, make_tables
+
+    page = _parse(source)
+    body = page.root.find("body") if page else None
+    if body is None:
+        return found
+    etree.strip_elements(body, *INERT, with_tail=False)
+    if make_tables(body):
+        return _blocks(body)
+    return (typed, ()) if (typed := blocks_as_typed(body)) else found
 
 
 def _parse(source: bytes) -> _Page | None:
@@ -152,7 +171,7 @@ def _meta(root: etree._Element) -> dict[str, str]:
     return named
 
 
-def _blocks(root: etree._Element, drop_hidden_of: bytes = b"") -> tuple[tuple[Block, ...], tuple[Issue, ...]]:
+def _blocks(root: etree._Element, drop_hidden_of: bytes = b"") -> _Found:
     """The blocks of the known container, or of the whole body where a table of the form may stand outside.
 
     ``drop_hidden_of`` is the page's source where hidden elements go, empty where they stay.

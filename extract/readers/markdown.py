@@ -40,7 +40,7 @@ def _blocks(text: str, issues: list[Issue]) -> Iterator[Block]:
     position = 0
     room, tables = MAX_POSITIONS, MAX_EMBEDDED
     while (start := text.find(_TABLE_START, position)) >= 0 and (end := text.find(_TABLE_END, start)) >= 0:
-        yield from _markdown_blocks(text[position:start])
+        yield from blocks_of_text(text[position:start])
         position = end + len(_TABLE_END)
         if room <= 0 or tables <= 0:
             issues.append(bound_hit("the tables in HTML are too many; the last were not read"))
@@ -50,11 +50,11 @@ def _blocks(text: str, issues: list[Issue]) -> Iterator[Block]:
         tables -= 1
         room -= sum(len(row) for block in embedded.blocks if isinstance(block, Grid) for row in block.rows)
         yield from embedded.blocks
-    yield from _markdown_blocks(text[position:])
+    yield from blocks_of_text(text[position:])
 
 
-def _markdown_blocks(text: str) -> Iterator[Block]:
-    """Pipe tables and what stands between them."""
+def blocks_of_text(text: str) -> Iterator[Block]:
+    """Pipe tables and what stands between them, the grids not yet numbered."""
     lines = text.split("\n")
     prose: Texts = []
     position = 0

@@ -14,6 +14,7 @@ from archive.models import Issue
 from extract.grid import Block, Cell, Content, Grid, Paragraph
 from extract.readers.bounds import within_bytes, within_separators
 from extract.readers.charset import decode
+from extract.readers.drawn import undrawn
 from extract.readers.folding import INVISIBLE, fold
 
 Texts = list[str]
@@ -44,7 +45,7 @@ def bounded_text(data: bytes, charset: str | None) -> tuple[str, tuple[Issue, ..
     """The cleaned text of a file, as much of it as is read, and what was lost on the way."""
     within = within_bytes(data)
     decoded = decode(within.data, charset)
-    text, issues = within_separators(clean(decoded.text))
+    text, issues = within_separators(undrawn(clean(decoded.text)))
     return text, (*within.issues, *decoded.issues(), *issues)
 
 

@@ -53,6 +53,11 @@ def printed(value: Value) -> str:
     return "0" if text == "-0" else text
 
 
+def blocks_of_sheet(sheet: Sheet) -> Iterator[str | SpanningTable]:
+    """The paragraphs and tables of a sheet that prints something, in order."""
+    return _Layout.of(sheet).blocks()
+
+
 def _load(data: bytes) -> list[Sheet]:
     if data.startswith(b"PK"):
         package = Package(data)
@@ -67,7 +72,7 @@ def _blocks(sheets: list[Sheet], issues: list[Issue]) -> Iterator[Block]:
         if not any(map(any, sheet.rows)):
             continue
         yield Paragraph(fold(sheet.name) or str(page + 1))
-        for block in _Layout.of(sheet).blocks():
+        for block in blocks_of_sheet(sheet):
             if isinstance(block, str):
                 yield Paragraph(block)
                 continue

@@ -8,11 +8,13 @@ from __future__ import annotations
 import io
 import re
 import zipfile
+from itertools import islice
 from pathlib import PurePosixPath
 
 HTML = "text/html"
 PLAIN = "text/plain"
 MARKDOWN = "text/markdown"
+CSV = "text/csv"
 UNKNOWN = "application/octet-stream"
 EMPTY = "application/x-empty"
 ZIP = "application/zip"
@@ -71,14 +73,16 @@ _STARTS_AS_MARKUP = re.compile(
 )
 _ENOUGH_TAGS = 3
 _MARKDOWN_LINE = re.compile(rb"(?m)^ {0,3}(?:#{1,6} \S|\|(?: {0,9}:?-{1,99}:? {0,9}\|){1,64}[ \t]*\r?$)")
+_FIGURES_AND_COMMAS = re.compile(rb"(?:,\"?[-+]?\d[\d.]{0,15}\"?){3}[\",\r\n]")
+_ENOUGH_ROWS = 5
 _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\v\f\r\x1b"))
 _MOST_CONTROLS = 0.1  # of a text; word processors leave some marks behind
 
 _BY_SUFFIX = {
-    ".md": MARKDOWN, ".markdown": MARKDOWN, ".txt": PLAIN,
+    ".md": MARKDOWN, ".markdown": MARKDOWN, ".txt": PLAIN, ".csv": CSV,
     ".html": HTML, ".htm": HTML, ".shtml": HTML, ".xhtml": HTML, ".jsp": HTML, ".aspx": HTML,
 }  # fmt: skip
-_TEXT_TYPES = frozenset({HTML, PLAIN, MARKDOWN})
+_TEXT_TYPES = frozenset({HTML, PLAIN, MARKDOWN, CSV})
 
 
 def sniff(data: bytes, declared: str | None = None, filename: str | None = None) -> str:
@@ -131,7 +135,14 @@ def _text_kind(data: bytes, declared: str | None, filename: str | None) -> str:
     said = (declared or "").partition(";")[0].strip().lower()
     if tags >= _ENOUGH_TAGS or (tags and HTML in (said, named)):
         return HTML
+    if named == CSV or (named is None and _holds_rows_of_commas(data)):
+        return CSV
     return said if said in _TEXT_TYPES - {HTML} else PLAIN
+
+
+def _holds_rows_of_commas(data: bytes) -> bool:
+    rows = islice(_FIGURES_AND_COMMAS.finditer(data), _ENOUGH_ROWS)
+    return sum(1 for _ in rows) == _ENOUGH_ROWS
 
 
 def _is_binary(head: bytes) -> bool:

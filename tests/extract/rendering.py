@@ -10,12 +10,13 @@ from dataclasses import replace
 
 from tests.extract.form import HEADINGS, Box, Figures, Key, Table, expand, keys, tables
 
-__all__ = ["STYLES", "Figures", "Key", "keys"]
+__all__ = ["STYLES", "Figures", "Key", "Style", "document", "html_page", "html_prose", "keys"]
 
 Style = Callable[[str, Figures], bytes]
 
 
-def _document(edition: str, parts: Sequence[str], prose: Callable[[str], str]) -> str:
+def document(edition: str, parts: Sequence[str], prose: Callable[[str], str]) -> str:
+    """The report around its three tables, each line of prose as ``prose`` prints it."""
     year = {"2019": 2019, "2021": 2023}[edition]
     text = [
         prose(f"某区某局{year}年政府信息公开工作年度报告"),
@@ -39,13 +40,15 @@ def _html_table(table: Table, cell: Callable[[str], str]) -> str:
     return "<table>" + "\n".join(lines) + "</table>"
 
 
-def _html_page(body: str) -> bytes:
+def html_page(body: str) -> bytes:
+    """A page with this body."""
     head = "<head><meta charset='utf-8'><title>年报</title></head>"
     page = f"<!DOCTYPE html><html>{head}<body>{body}</body></html>"
     return page.encode()
 
 
-def _html_prose(text: str) -> str:
+def html_prose(text: str) -> str:
+    """A paragraph."""
     return f"<p>{html.escape(text)}</p>"
 
 
@@ -58,8 +61,8 @@ def as_html(edition: str, figures: Figures) -> bytes:
         for block in blocks
         for line in block
     ]
-    parts = [_html_table(table, _html_prose) for table in (joined, applications, challenges)]
-    return _html_page(_document(edition, parts, _html_prose))
+    parts = [_html_table(table, html_prose) for table in (joined, applications, challenges)]
+    return html_page(document(edition, parts, html_prose))
 
 
 def as_word_html(edition: str, figures: Figures) -> bytes:
@@ -73,10 +76,10 @@ def as_word_html(edition: str, figures: Figures) -> bytes:
 
     blocks, applications, challenges = tables(edition, figures)
     disclosure = "".join(_html_table(block, cell) for block in blocks)
-    body = _document(
-        edition, [disclosure, _html_table(applications, cell), _html_table(challenges, cell)], _html_prose
+    body = document(
+        edition, [disclosure, _html_table(applications, cell), _html_table(challenges, cell)], html_prose
     )
-    return _html_page(f"<table><tr><td>{body}</td></tr></table>")
+    return html_page(f"<table><tr><td>{body}</td></tr></table>")
 
 
 def as_split_html(edition: str, figures: Figures) -> bytes:
@@ -89,7 +92,7 @@ def as_split_html(edition: str, figures: Figures) -> bytes:
         "".join(_html_table(part, html.escape) for part in cuts),
         _html_table(challenges, html.escape),
     ]
-    return _html_page(_document(edition, parts, _html_prose))
+    return html_page(document(edition, parts, html_prose))
 
 
 def as_tabs(edition: str, figures: Figures) -> bytes:
@@ -103,7 +106,7 @@ def as_tabs(edition: str, figures: Figures) -> bytes:
         _tabbed(rows),
         _tabbed(expand(challenges)),
     ]
-    return _document(edition, parts, str).encode()
+    return document(edition, parts, str).encode()
 
 
 def _without_leading(row: list[str]) -> list[str]:
@@ -123,7 +126,7 @@ def as_dump(edition: str, figures: Figures) -> bytes:
 
     blocks, applications, challenges = tables(edition, figures)
     parts = ["".join(map(dumped, blocks)), dumped(applications), dumped(challenges)]
-    return _document(edition, parts, str).encode()
+    return document(edition, parts, str).encode()
 
 
 def _dump_rows(table: Table) -> list[list[str]]:
@@ -150,7 +153,7 @@ def as_markdown(edition: str, figures: Figures) -> bytes:
         _piped(expand(applications, repeat=True)),
         _piped(expand(challenges)),
     ]
-    lines = _document(edition, parts, lambda text: f"## {text}\n")
+    lines = document(edition, parts, lambda text: f"## {text}\n")
     return lines.encode()
 
 
@@ -179,7 +182,7 @@ def as_docx(edition: str, figures: Figures) -> bytes:
     """A Word document: gridSpan for columns, vMerge for rows, each text cut into two runs."""
     blocks, applications, challenges = tables(edition, figures)
     parts = ["".join(map(_word_table, blocks)), _word_table(applications), _word_table(challenges)]
-    body = _document(edition, parts, _word_paragraph)
+    body = document(edition, parts, _word_paragraph)
     xml = f'<w:document xmlns:w="{_WORD}"><w:body>{body}</w:body></w:document>'
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 import extract
 from archive.models import Hints, Outcome
-from tests.extract import rendering
+from tests.extract import rendering, untabled
 from tests.extract.rendering import Key
 
+STYLES = {**rendering.STYLES, **untabled.STYLES}
 EXAMPLES = int(os.environ.get("ROUND_TRIP_EXAMPLES", "50"))
 COUNTS = st.one_of(
     st.integers(0, 12_000_000).map(str),
@@ -59,7 +60,7 @@ def value_of(text: str) -> int | float | None:
     return SPECIAL[text] if text in SPECIAL else float(Decimal(text))
 
 
-@pytest.mark.parametrize("style", rendering.STYLES)
+@pytest.mark.parametrize("style", STYLES)
 @settings(
     max_examples=EXAMPLES,
     deadline=None,
@@ -68,7 +69,7 @@ def value_of(text: str) -> int | float | None:
 @given(form=filled_forms())
 def test_a_printed_form_reads_back(style: str, form: tuple[str, dict[Key, str]]) -> None:
     edition, figures = form
-    render, name = rendering.STYLES[style]
+    render, name = STYLES[style]
 
     reading = extract.read(render(edition, figures), Hints(filename=name))
 
@@ -78,9 +79,9 @@ def test_a_printed_form_reads_back(style: str, form: tuple[str, dict[Key, str]])
 
 
 @pytest.mark.parametrize("edition", ["2019", "2021"])
-@pytest.mark.parametrize("style", rendering.STYLES)
+@pytest.mark.parametrize("style", STYLES)
 def test_a_clean_form_raises_no_issue_and_fails_no_identity(style: str, edition: str) -> None:
-    render, name = rendering.STYLES[style]
+    render, name = STYLES[style]
 
     reading = extract.read(render(edition, dict.fromkeys(rendering.keys(edition), "0")), Hints(filename=name))
 

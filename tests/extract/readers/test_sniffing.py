@@ -56,6 +56,8 @@ OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
         ("# 年度报告\n\n正文".encode(), "text/markdown"),
         ("报告\n| 甲 | 乙 |\n|---|---|\n".encode("gb18030"), "text/markdown"),
         ("参见 <http://www.example.cn/> 年报\n\t甲\n".encode("gb18030"), "text/plain"),
+        (("标题,甲\n" + "规章,0,1,12\n" * 5).encode("gb18030"), "text/csv"),
+        (("2019年1,2月，\n共3,4,5件\n" * 5).encode(), "text/plain"),
         ("\x0c年度报告\x07 一、总体情况，正文正文".encode(), "text/plain"),
         (bytes(range(256)) * 8, "application/octet-stream"),
         (b" \n\0", "application/x-empty"),
