@@ -45,7 +45,8 @@ def lock(archive: Archive) -> Iterator[None]:
         guard.acquire(timeout=0)
     except Timeout as error:
         raise ArchiveBusy(
-            f"another process is writing to {archive.root}; wait for it or choose another --data"
+            f"另一个进程正在写入 {archive.root}，请等它结束，或用 --data 另选一处"
+            f" · another process is writing to {archive.root}; wait for it or choose another --data"
         ) from error
     try:
         yield

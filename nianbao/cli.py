@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import logging
+import sqlite3
 import sys
+from typing import Any
 
 import click
+
+from nianbao.troubles import told
 
 COMMANDS = {  # name -> what it does, as `nianbao --help` prints it
     "demo": "The whole job on the bundled demo portals, then Datasette. 演示：从抓取到发布。",
@@ -26,6 +31,21 @@ COMMANDS = {  # name -> what it does, as `nianbao --help` prints it
 }
 
 
+_USAGE = {
+    click.NoSuchOption: "没有这个选项",
+    click.MissingParameter: "缺少参数",
+    click.BadParameter: "参数有误",
+}
+
+
+def _in_chinese_first(error: click.UsageError) -> str:
+    message = error.format_message()
+    if not message.isascii():  # one of ours, or about something in Chinese
+        return message
+    zh = next((words for kind, words in _USAGE.items() if type(error) is kind), "用法有误")
+    return f"{zh} · {message}"
+
+
 class _LazyGroup(click.Group):
     """Knows its commands by name and imports only the one that runs: `--help` stays fast."""
 
@@ -38,6 +58,21 @@ class _LazyGroup(click.Group):
         module = importlib.import_module(f"nianbao.commands.{cmd_name.replace('import', 'import_')}")
         command: click.Command = module.command
         return command
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what the machine refuses and Ctrl+C end it with status 1 and a sentence."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as error:
+            raise click.ClickException("已中断 · interrupted") from error
+        except click.UsageError as error:
+            raise click.UsageError(_in_chinese_first(error), error.ctx) from error
+        except (OSError, sqlite3.Error) as error:
+            message = told(error)
+            if message is None or getattr(error, "errno", None) == errno.EPIPE:
+                raise
+            logging.getLogger(__name__).info("refused", exc_info=True)
+            raise click.ClickException(message) from error
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Commands"):

@@ -40,12 +40,15 @@ def demo_portals(data: Path) -> Iterator[DemoPortals]:
         ports = json.loads(remembered.read_text()) if remembered.exists() else None
         portals = DemoPortals(visit=visit, ports=ports)
     except ValueError as error:  # cut short by a kill, or edited
-        raise click.ClickException(f"{remembered} cannot be used: {error}; choose another --data") from error
+        raise click.ClickException(
+            f"{remembered} 不能用，请另选 --data · cannot be used: {error}; choose another --data"
+        ) from error
     try:
         portals.start()
     except OSError as error:
-        hint = "is another demo running? Stop it, or choose another --data"
-        raise click.ClickException(f"{error.strerror}; {hint}") from error
+        zh = "演示门户的端口被占用：是不是另一个演示还开着？请停下它，或另选 --data"
+        en = "is another demo running? Stop it, or choose another --data"
+        raise click.ClickException(f"{zh} · {error.strerror}; {en}") from error
     try:
         remembered.write_text(json.dumps(list(portals.ports)))
         yield portals

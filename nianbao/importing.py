@@ -32,7 +32,7 @@ def import_files(archive: Archive, paths: Iterable[Path]) -> ImportSummary:
             captures.record(archive, _capture(run.id, path), path.read_bytes())
             files += 1
         except OSError as error:
-            failures.append(f"{path}: expected a readable file, found: {error.strerror}")
+            failures.append(f"{path}: 文件打不开 / expected a readable file, found: {error.strerror}")
     new = _document_count(archive) - before
     runs.finish(archive, run, "partial" if failures else "complete", {"files": files, "new": new})
     return ImportSummary(files, new, tuple(failures))

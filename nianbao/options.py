@@ -6,6 +6,7 @@ import socket
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from traceback import clear_frames
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -99,18 +100,26 @@ def refuse(message: str) -> NoReturn:
 
 
 @contextmanager
-def writing(data: Path) -> Iterator[Archive]:
-    """Open a data root for writing; where another process holds it, a correction is wrong or a stored
-    document is gone, end with 1.
+def writing(data: Path, *, is_new: bool = True) -> Iterator[Archive]:
+    """Open a data root for writing, made where there is none, or, unless it may be new, end with status 2.
+
+    Where another process holds it, a correction is wrong, a stored document is gone or Ctrl+C is pressed,
+    end with 1.
     """
     from archive import runs
     from archive.correction_files import CorrectionError
     from archive.store import BlobMissing
 
-    archive = opened(data)
+    archive = opened(data) if is_new else existing(data)
     try:
         with runs.lock(archive):
             yield archive
+    except KeyboardInterrupt as error:
+        clear_frames(error.__traceback__)  # a transaction cut short is undone while the database is open
+        raise click.ClickException(
+            "已中断；已存下的都在，再次运行同一命令会接着做"
+            " · interrupted; what was stored is kept, and the same command goes on from there"
+        ) from error
     except (runs.ArchiveBusy, CorrectionError) as error:
         raise click.ClickException(str(error)) from error
     except BlobMissing as error:
@@ -132,12 +141,14 @@ def opened(data: Path) -> Archive:
     from sqlite3 import DatabaseError
 
     from archive.store import Archive
+    from nianbao.troubles import known
 
     try:
         return Archive.open(data)
     except DatabaseError as error:
+        zh, _ = known(error) or ("不是本程序的数据库", "")
         raise click.ClickException(
-            f"数据库打不开 · expected a database in {data}/archive.db, found: {error}"
+            f"数据库打不开（{zh}）· expected a database in {data}/archive.db, found: {error}"
         ) from error
 
 
@@ -145,7 +156,8 @@ def existing(data: Path) -> Archive:
     """Open a data root for reading; where there is none, end with status 2 and say what makes one."""
     if not (data / "archive.db").exists():
         refuse(
-            f"expected an archive in {data}/archive.db, found none;"
-            " run `nianbao demo` or `nianbao update` first"
+            f"{data} 里没有存档，请先运行 `nianbao demo`、`nianbao import` 或 `nianbao update`，或改正 --data"
+            f" · expected an archive in {data}/archive.db, found none;"
+            " run `nianbao demo`, `nianbao import` or `nianbao update` first"
         )
     return opened(data)

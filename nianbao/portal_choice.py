@@ -33,13 +33,16 @@ def chosen(path: Path | None, ids: Sequence[str]) -> tuple[Portal, ...]:
     if not ids:
         active = tuple(row for row in rows if row.status == "active")
         return active or refuse(
-            "expected a row with status active in the registry, found none; name portals, or set the status"
-            " of those that `nianbao portals check ID` has shown to be right"
+            "登记表里没有 active 的门户：请写明编号，或把核对过的改为 active"
+            " · expected a row with status active in the registry, found none; name portals, or set the"
+            " status of those that `nianbao portals check ID` has shown to be right"
         )
     unknown = sorted(set(ids) - {row.id for row in rows})
     if unknown:
         refuse(
-            f"expected ids of registry rows, found {', '.join(unknown)}; `nianbao portals list` prints them"
+            f"登记表里没有 {'、'.join(unknown)}，`nianbao portals list` 列出全部编号"
+            f" · expected ids of registry rows, found {', '.join(unknown)};"
+            " `nianbao portals list` prints them"
         )
     wanted = tuple(row for row in rows if row.id in ids)
     retired = [f"{row.id}（{row.note}）" for row in wanted if row.status == "retired"]

@@ -33,7 +33,7 @@ def command(data: Path) -> None:
     from nianbao.console import Console
 
     console = Console()
-    with writing(data) as archive:
+    with writing(data, is_new=False) as archive:
         with console.progress("核对 · check") as progress:
             check_all(archive, progress.count)
         publish.publish(archive)

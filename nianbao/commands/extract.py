@@ -42,7 +42,7 @@ def command(reparse: bool, diff: bool, ocr_seconds: float | None, data: Path) ->
         with recognising(ocr_seconds):
             _print_diff(data, console, is_reparse=reparse)
         return
-    with writing(data) as archive:
+    with writing(data, is_new=False) as archive:
         divisions.sync(archive)
         with recognising(ocr_seconds):
             summary = job.extract_stage(archive, console, reparse=reparse)
@@ -58,7 +58,7 @@ def _print_diff(data: Path, console: Console, *, is_reparse: bool) -> None:
     from nianbao.verification import changed_cells, difference
 
     if not is_reparse:
-        refuse("--diff goes with --reparse")
+        refuse("--diff 要与 --reparse 同用 · --diff goes with --reparse")
     archive = existing(data)
     try:
         changes = tuple(changed_cells(archive))

@@ -11,7 +11,7 @@ from nianbao.options import finish
 
 
 @click.command("identify")
-@click.argument("links", type=click.File("r", encoding="utf-8"), default="-")
+@click.argument("links", type=click.File("r", encoding="utf-8", errors="replace"), default="-")
 def command(links: TextIO) -> None:
     """Read JSON lines {"url": …, "title": …} and print {"kind", "year", "publisher"} for each.
 
@@ -23,8 +23,11 @@ def command(links: TextIO) -> None:
             continue
         try:
             click.echo(json.dumps(_identify(line), ensure_ascii=False))
-        except (ValueError, AttributeError) as error:
-            failures.append(f'line {number}: expected a JSON object {{"url": …, "title": …}}, found: {error}')
+        except ValueError as error:
+            failures.append(
+                f"第 {number} 行不是这样的 JSON 对象 · line {number}:"
+                f' expected a JSON object {{"url": …, "title": …}}, found: {error}'
+            )
             click.echo(json.dumps({"kind": "other", "year": None, "publisher": None}))
     finish(failures)
 
@@ -33,5 +36,10 @@ def _identify(line: str) -> dict[str, Any]:
     from archive.titles import read_link
 
     link = json.loads(line)
-    reading = read_link(link.get("url") or "", link.get("title") or "")
+    if not isinstance(link, dict):
+        raise ValueError(line.strip()[:40])
+    url, title = link.get("url") or "", link.get("title") or ""
+    if not isinstance(url, str) or not isinstance(title, str):
+        raise ValueError("a URL or title that is no string")
+    reading = read_link(url, title)
     return {"kind": reading.kind, "year": reading.year, "publisher": reading.publisher}

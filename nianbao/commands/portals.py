@@ -112,6 +112,7 @@ def _web_address(url: str) -> str:
         is_web = False
     if not is_web:
         raise click.BadParameter(
-            f"expected the http or https URL of a portal, found {url!r}", param_hint="URL"
+            f"应为门户的 http 或 https 网址 · expected the http or https URL of a portal, found {url!r}",
+            param_hint="URL",
         )
     return full if parts.path else f"{full}/"

@@ -50,7 +50,9 @@ def _read(path: Path) -> dict[str, Any]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return not_read(path, "file-unreadable", f"expected a readable file, found: {error.strerror}")
+        return not_read(
+            path, "file-unreadable", f"文件打不开 / expected a readable file, found: {error.strerror}"
+        )
     return to_json(path, extract.read(data, Hints(filename=path.name)))
 
 
@@ -64,7 +66,7 @@ def _explain(path: Path) -> list[str]:
     try:
         data = path.read_bytes()
     except OSError as error:
-        return [f"{path}: expected a readable file, found: {error.strerror}"]
+        return [f"{path}: 文件打不开 / expected a readable file, found: {error.strerror}"]
     unpacked = extract.members(data, Hints(filename=path.name))
     named = [(path / member.name, member.data) for member in unpacked.members] if unpacked else [(path, data)]
     failures = [f"{path}: {issue.message}" for issue in unpacked.issues] if unpacked else []

@@ -78,6 +78,10 @@ def command(is_json: bool, data: Path) -> None:
     if is_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1))
         return
+    if not any(found.values()):
+        click.echo(
+            "存档是空的：还没有抓取或导入过文件 · the archive is empty: nothing was crawled or imported yet"
+        )
     for part, (title, columns) in _TABLES.items():
         rows = [[_shown(row, key) for key in columns.values()] for row in found[part]]
         if rows:

@@ -136,10 +136,10 @@ def test_a_stored_document_that_is_gone_is_named(options: list[str], document: P
     assert "Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("command", ["status", "extract", "plan", "demo"])
+@pytest.mark.parametrize("command", ["status", "extract", "plan", "demo --no-serve"])
 def test_a_database_that_is_none_is_named(command: str, tmp_path: Path) -> None:
     (tmp_path / "archive.db").write_text("no database, whatever its name says")
-    done = nianbao(command, "--data", tmp_path)
+    done = nianbao(*command.split(), "--data", tmp_path)
     assert done.returncode == 1
     assert f"{tmp_path}/archive.db" in done.stderr
     assert "Traceback" not in done.stderr

@@ -241,7 +241,8 @@ def test_a_second_writer_is_refused_and_told_why(
         done = CliRunner().invoke(main, list(map(str, (*command, *more, "--data", archive.root))))
     archive.close()
     assert done.exit_code == 1
-    assert "Error: another process is writing to" in done.stderr
+    assert "Error: 另一个进程正在写入" in done.stderr
+    assert "· another process is writing to" in done.stderr
     assert site.log == []
 
 
