@@ -54,7 +54,7 @@ READERS: Mapping[str, Reader] = {
     PLAIN: Reader("text", 2, "extract.readers.plain:read_plain"),
     MARKDOWN: Reader("markdown", 2, "extract.readers.markdown:read_markdown"),
     CSV: Reader("csv", 1, "extract.readers.separated:read_separated"),
-    "application/pdf": Reader("pdf", 2, "extract.readers.scan:read_text_or_scan"),
+    "application/pdf": Reader("pdf", 3, "extract.readers.scan:read_text_or_scan"),
     DOCX: Reader("docx", 3, "extract.readers.docx:read_docx"),
     "application/msword": Reader("doc", 3, "extract.readers.doc:read_doc"),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _SHEETS,

@@ -104,6 +104,8 @@ class Band:
         self.lines.append(line)
         if line.is_anchor:
             lefts = [fragment.left for fragment in line.fragments if fragment.is_figure]
+            if not self.anchors and any(f.left < min(lefts) for f in self._words_in_zone(line)):
+                self.zone = _NOWHERE  # the second column of the header is one of words: of units
             self.anchors += 1
             self.figures = max(self.figures, len(lefts))
             self.zone = min(self.zone, *lefts)
@@ -121,8 +123,11 @@ class Band:
         """Whether a line cannot be of this band: words where it has figures, or figures that never come."""
         if not self.anchors:
             return len(self.lines) > _MAX_HEADER
+        return bool(self._words_in_zone(line))
+
+    def _words_in_zone(self, line: PartedLine) -> list[Fragment]:
         edge = self.zone + _OVERHANG * line.line.size
-        return any(not fragment.is_figure and fragment.right > edge for fragment in line.fragments)
+        return [fragment for fragment in line.fragments if not fragment.is_figure and fragment.right > edge]
 
 
 def bands(lines: Sequence[TextLine]) -> Iterator[Band | list[TextLine]]:

@@ -119,6 +119,7 @@ def columns_of(fragments: Sequence[Fragment]) -> list[Column]:
 def entries_of(lines: Sequence[PartedLine], columns: Sequence[Column]) -> Iterator[Entry]:
     """Every figure, and every label with all of its lines; over a page break only labels beside figures."""
     labels: list[Entry] = []
+    heads = 0  # labels that stand above the first figures
     is_header = True
     for line in lines:
         is_header = is_header and not line.is_anchor
@@ -131,12 +132,14 @@ def entries_of(lines: Sequence[PartedLine], columns: Sequence[Column]) -> Iterat
             else:
                 begun.append(_entry(fragment, columns, is_anchored=line.is_anchor))
         for entry in begun:
-            above = next((label for label in reversed(labels) if label.is_over(entry)), None)
+            place = next((n for n in range(len(labels) - 1, -1, -1) if labels[n].is_over(entry)), -1)
+            above = labels[place] if place >= 0 else None
             is_cut = above is not None and above.lines[-1].page != entry.lines[0].page
-            if above is not None and not (is_cut and is_header) and above.goes_on(entry, columns):
+            if above is not None and not (is_cut and place < heads) and above.goes_on(entry, columns):
                 above.take(entry)
             else:
                 labels.append(entry)
+                heads += is_header
     yield from labels
 
 

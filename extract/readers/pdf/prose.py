@@ -35,11 +35,20 @@ def without_margins(pages: Sequence[Sequence[TextLine]], heights: Sequence[float
     seen = Counter(_running(line) for lines in margins for line in lines)
     dropped = {
         id(line)
-        for lines in margins
+        for lines, height in zip(margins, heights, strict=True)
         for line in lines
-        if _PAGE_NUMBER.fullmatch(line.text) or seen[_running(line)] >= _RUNNING
+        if _is_page_number(line, lines, height) or seen[_running(line)] >= _RUNNING
     }
     return [[line for line in lines if id(line) not in dropped] for lines in pages]
+
+
+def _is_page_number(line: TextLine, margin: Sequence[TextLine], height: float) -> bool:
+    """Whether a line numbers its page; a bare number that text stands beyond is a figure of a table."""
+    if not _PAGE_NUMBER.fullmatch(line.text):
+        return False
+    outwards = 1 if line.middle > height / 2 else -1
+    beyond = (other for other in margin if 0 < (other.middle - line.middle) * outwards < height / 2)
+    return not line.text.isdecimal() or all(other.text.isascii() for other in beyond)
 
 
 def _running(line: TextLine) -> tuple[str, int]:

@@ -38,6 +38,11 @@ def test_a_paragraph_goes_on_over_a_page_break_without_the_page_number() -> None
     assert prose(read(first, second)) == [LONG + LONG + "完。", "二、下一节"]
 
 
+def test_a_lone_figure_near_the_foot_of_a_page_is_no_page_number() -> None:
+    sheet = Sheet().text(72, 100, "正文开始。").text(280, 770, "3").text(72, 790, "形，不计其他情形）")
+    assert prose(read(sheet))[1] == "3"
+
+
 @pytest.mark.parametrize("number", ["- 3 -", "3", "第 3 页", "第3页 共 12页", "3 / 12", "— 3 —", "－３－"])
 def test_page_numbers_are_dropped_in_the_margins_only(number: str) -> None:
     sheet = Sheet().text(72, 100, "正文开始。").text(72, 400, number).text(280, 800, number)
@@ -266,3 +271,24 @@ def test_hostile_files_stay_within_memory_and_time(name: str) -> None:
 def test_reading_the_same_file_twice_gives_the_same() -> None:
     data = pdf(Sheet().table([72, 172, 272], [100, 120, 140], [["规章", "1"], ["文件", "2"]]))
     assert pdf_reader.read_pdf(data) == pdf_reader.read_pdf(data)
+
+
+def test_a_column_of_units_before_the_figures_parts_no_list() -> None:
+    sheet = Sheet()
+    rows = [
+        ("指标名称", "计量单位", "2014年度"),
+        ("主动公开文件数", "条", "36"),
+        ("其中：网站公开数", "条", "30"),
+    ]
+    for y, (label, unit, figure) in zip((100, 124, 148), rows, strict=True):
+        sheet.text(72, y, label).text(230 if unit == "条" else 212, y, unit).text(330, y, figure)
+    assert grids(read(sheet)) == [[[*row] for row in rows]]
+
+
+def test_a_header_at_the_foot_of_a_page_is_no_part_of_the_label_below() -> None:
+    above = Sheet().text(72, 760, "信息内容").text(220, 760, "上一年项目数量").text(330, 760, "处理决定数量")
+    below = Sheet()
+    for y, row in zip((60, 84), (("行政处罚", "31", "7"), ("行政强制", "0", "0")), strict=True):
+        below.text(72, y, row[0]).text(240, y, row[1]).text(350, y, row[2])
+    (grid,) = grids(read(above, below))
+    assert grid[1:] == [["行政处罚", "31", "7"], ["行政强制", "0", "0"]]
