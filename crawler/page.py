@@ -26,6 +26,10 @@ _PARSER = html.HTMLParser(encoding="utf-8")
 _EMPTY = "<html><body></body></html>"
 _DATA = re.compile(r"\s*+(?:[\w.$]{1,60}\(\s*+)?[{\[]")
 _JSON = json.JSONDecoder(strict=False)  # portals leave tabs and line ends within strings
+# Half a character, left where a title was cut in the middle of one: nothing can store it.
+_HALF = re.compile(
+    r"\\u[dD](?:[89abAB][0-9a-fA-F]{2}(?!\\u[dD][c-fC-F])|(?<!\\u[dD][89abAB][0-9a-fA-F]{2}\\u[dD])[c-fC-F][0-9a-fA-F]{2})"
+)
 
 
 def decode(body: bytes) -> str:
@@ -40,6 +44,14 @@ def decode(body: bytes) -> str:
         return body.decode("utf-8-sig")
     except UnicodeDecodeError:
         return body.decode("gb18030", errors="replace")
+
+
+def from_json(text: str) -> Any:
+    """The JSON with which a text begins; None where it is none, broken off, or nested beyond reason."""
+    try:
+        return _JSON.raw_decode(_HALF.sub(r"\\ufffd", text))[0]
+    except (ValueError, RecursionError):
+        return None
 
 
 def is_cut(text: str) -> bool:
@@ -81,12 +93,7 @@ class Page:
     def data(self) -> Any:
         """What an API answered, decoded; None where it is no JSON, broken off, or nested beyond reason."""
         opening = _DATA.match(self.text)
-        if opening is None:
-            return None
-        try:
-            return _JSON.raw_decode(self.text, opening.end() - 1)[0]
-        except (ValueError, RecursionError):
-            return None
+        return from_json(self.text[opening.end() - 1 :]) if opening else None
 
     @cached_property
     def tree(self) -> html.HtmlElement:

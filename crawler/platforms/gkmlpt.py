@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping
 from typing import Any, ClassVar
 
 from crawler.ask import Ask
-from crawler.page import Page
+from crawler.page import Page, from_json
 from crawler.platforms.answers import JsonLists, Shape
 from crawler.platforms.base import Option, Platform
 from crawler.platforms.generic import Generic
@@ -95,10 +94,7 @@ def _unescaped(found: re.Match[str]) -> str:
 def _tree(text: str) -> Any:
     """The decoded tree of a shell; nothing where there is none or it is broken off."""
     found = _TREE.search(text)
-    try:
-        return json.JSONDecoder(strict=False).raw_decode(text, found.end())[0] if found else []
-    except (ValueError, RecursionError):
-        return []
+    return from_json(text[found.end() :]) if found else None
 
 
 def _annual(nodes: Any) -> Iterator[Mapping[str, Any]]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import chain
 from typing import ClassVar
-from urllib.parse import parse_qs, urljoin, urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from archive.models import Candidate
 from crawler import rows
@@ -71,11 +71,12 @@ class Jcms(Platform):
             _PER_PAGE.search(page.text),
             len(_records(page.text)),
         )
-        if proxy is None or per_page is None:
+        address = page.resolve(proxy[1]) if proxy else None
+        if address is None or per_page is None:
             return None
         parameters, group = _PARAMETERS.search(page.text), _GROUP.search(page.text)
         pages = int(self.values.get("window") or (group[1] if group else _PAGES_A_WINDOW))
-        url = urljoin(page.url, proxy[1]) + (f"?{parameters[1]}" if parameters else "")
+        url = address + (f"?{parameters[1]}" if parameters else "")
         return url, inline + 1, pages * int(per_page[1]), int(per_page[1])
 
     def _asked(self, page: Page) -> tuple[str, int, int, int] | None:

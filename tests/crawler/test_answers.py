@@ -43,6 +43,19 @@ def read(family: str, url: str, text: str) -> tuple[list[Any], list[Ask], str | 
     return [*platform.candidates(page), *leads], asks, platform.trouble(page)
 
 
+@pytest.mark.parametrize(
+    ("written", "read_as"),
+    [
+        (r"\ud83d\ude00", "😀"),
+        (r"甲\ud83d", "甲\ufffd"),  # a title that was cut in the middle of a character
+        (r"\ude00乙", "\ufffd乙"),
+        (r"\uD83D\ud83d\uDE00\ude00", "\ufffd😀\ufffd"),
+    ],
+)
+def test_half_a_character_is_read_as_one_that_can_be_stored(written: str, read_as: str) -> None:
+    assert Page("http://a.gov.cn/", f'{{"title": "{written}"}}').data == {"title": read_as}
+
+
 def test_every_family_with_an_api_has_a_saved_answer() -> None:
     assert set(ANSWERS) == {"gkmlpt", "jpaas", "loaddata", "trsapi", "ucap", "ucapsearch"}
 

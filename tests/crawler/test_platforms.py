@@ -40,3 +40,9 @@ def test_an_impossible_date_is_no_date() -> None:
     page = saved(PORTALS / "generic-numbers")
     candidates: list[Candidate] = list(FAMILIES["generic"]({}).candidates(page))
     assert [candidate.listed_on for candidate in candidates[:2]] == ["2024-01-19", None]
+
+
+@pytest.mark.parametrize("address", ["http://[::1", "javascript:go()", "#"])
+def test_a_proxy_without_an_address_ends_the_list(address: str) -> None:
+    html = f"proxyUrl:'{address}', perPage:15, totalRecord:31"
+    assert list(FAMILIES["jcms"]({}).next_pages(Page("http://a.gov.cn/col/col1/index.html", html))) == []
