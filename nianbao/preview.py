@@ -24,6 +24,23 @@ select url, link_title from captures
 where run_id = ? and kind = 'list' and disposition = 'ok' group by url order by min(id)"""
 _ISSUES = "select code, severity, message, url from issues where stage = 'crawl' order by id"
 
+_COUNTED = {  # a count of the crawl -> its name in the table
+    "lists": "列表页 lists",
+    "candidates": "看过的链接 links judged",
+    "near_misses": "不是年报的链接 links to other things",
+    "found": "找到的年报 reports found",
+    "articles": "取到的文章 articles",
+    "attachments": "取到的附件 attachments",
+    "new": "新增 new",
+    "new_documents": "不同的文件 documents",
+    "deferred": "留待下次 deferred",
+    "missing": "不存在 missing",
+    "blocked": "被拦 blocked",
+    "robots": "robots 禁止 forbidden",
+    "unreachable": "连不上 unreachable",
+    "failed": "失败 failed",
+}
+
 Cells = tuple[object, ...]
 
 
@@ -68,9 +85,9 @@ def _tables(archive: Archive, run_id: str, outcome: PortalOutcome) -> Iterator[T
 
 def _counts(outcome: PortalOutcome, reports: tuple[Cells, ...]) -> Iterator[Cells]:
     """What a crawl would count, without the zeros, and which years and how many bodies its titles name."""
-    yield from ((name, count) for name, count in outcome.counts.items() if count)
-    yield "years", "、".join(sorted({str(year) for year, *_ in reports if year})) or "—"
-    yield "publishers", len({name for _, name, *_ in reports if name})
+    yield from ((_COUNTED.get(name, name), count) for name, count in outcome.counts.items() if count)
+    yield "年度 years", "、".join(sorted({str(year) for year, *_ in reports if year})) or "—"
+    yield "机关 publishers", len({name for _, name, *_ in reports if name})
 
 
 def _newest_first(report: Cells) -> tuple[int, str]:

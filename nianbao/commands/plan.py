@@ -55,7 +55,7 @@ def command(
         return
     console = Console()
     console.table(f"抓取计划 · plan {today}", _COLUMNS, map(_row, entries))
-    console.say(_total([entry for entry in entries if entry.is_due]))
+    console.say(_total([entry for entry in entries if entry.is_due], today))
 
 
 def _json(entry: Entry) -> dict[str, Any]:
@@ -76,14 +76,14 @@ def _row(entry: Entry) -> Sequence[object]:
     return (entry.portal.id, entry.last_run_on, entry.due_on, is_due, _WHY[entry.why], *cost)
 
 
-def _total(due: Sequence[Entry]) -> str:
+def _total(due: Sequence[Entry], day: date) -> str:
     from nianbao.planning import longest_lane
 
     requests = sum(entry.requests or 0 for entry in due)
     unknown = sum(entry.requests is None for entry in due)
     time = _duration(longest_lane(due) if due else 0)
     return (
-        f"今天到期 due {len(due)}：请求约 requests {requests}，至少需时 at least {time}"
+        f"{day} 到期 due {len(due)}：请求约 requests {requests}，至少需时 at least {time}"
         f"；另有 {unknown} 个门户规模未知 of unknown size；新年报不计在内 new reports come on top"
     )
 

@@ -167,7 +167,7 @@ def test_the_plan_counts_what_the_calendar_will_ask_for(rows: Path, tmp_path: Pa
     [entry] = planned(rows, data, "--on", f"{later}")
     assert (entry["is_due"], entry["requests"], entry["seconds"]) == (True, 5, 0.5)  # robots, list, reports
     table = nianbao("plan", "--on", f"{later}", "--registry", rows, "--data", data)
-    assert "今天到期 due 1：请求约 requests 5，至少需时 at least 0:00:00" in table.stdout
+    assert f"{later} 到期 due 1：请求约 requests 5，至少需时 at least 0:00:00" in table.stdout
 
 
 @pytest.mark.parametrize(

@@ -167,6 +167,9 @@ def test_check_shows_reports_years_publishers_pages_and_refusals(serve: Serve, t
         "/zfxxgknb/",
         "challenge-412",
         "robots.txt",
+        "找到的年报 reports found\t2",
+        "年度 years\t2023",
+        "被拦 blocked\t1",
     ):
         assert seen in done.stdout
 
