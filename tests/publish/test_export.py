@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
@@ -96,6 +97,16 @@ def test_each_value_is_of_the_type_that_the_package_says(out: Path) -> None:
                 parse[types[name]](row[name])
                 seen.add(types[name])
     assert seen == set(parse)
+
+
+def test_the_how_to_names_files_and_columns_that_are_there(out: Path) -> None:
+    text = (Path(__file__).parents[2] / "docs/how-to/use-the-csv.md").read_text("utf-8")
+    assert set(re.findall(r"(\w+)\.csv", text)) <= set(ORDERS)
+    for block in re.findall(r"```python\n(.*?)```", text, re.DOTALL):
+        for file, columns in (("reports_wide", r'wide\S*\["(\w+)"\]'), ("figures", r'figures\["(\w+)"\]')):
+            assert set(re.findall(columns, block)) <= set(read(out / f"{file}.csv")[0])
+    [checking] = re.findall(r"```python\n(import hashlib.*?)```", text, re.DOTALL)
+    exec(checking.replace("var/exports", str(out)), {})
 
 
 def test_everything_public_that_is_described_is_exported() -> None:
