@@ -30,6 +30,7 @@ USABLE = Verdict(Disposition.OK)
 
 _BY_STATUS: Mapping[int, Verdict] = {
     202: Verdict(Disposition.BLOCKED, "challenge-202"),  # 瑞数: accepted, and a script that must run
+    206: Verdict(Disposition.FAILED, "partial-206"),  # a part, which nobody asked for
     401: Verdict(Disposition.BLOCKED, "login-401"),
     403: Verdict(Disposition.BLOCKED, "forbidden-403"),
     404: Verdict(Disposition.MISSING, "not-found-404"),

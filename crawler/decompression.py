@@ -33,7 +33,26 @@ class Decompression(HttpCompressionMiddleware):
             raise Bomb(request.url) from error
         except _FAULTS as error:
             raise BadEncoding(request.url) from error
+        if labelled.body.startswith(_GZIP) and isinstance(result, Response) and result is not labelled:
+            _need_whole(request, labelled.body, result.body)
         return result
+
+
+def _need_whole(request: Request, packed: bytes, body: bytes) -> None:
+    """Refuse a gzip that broke off: Scrapy hands on what there is of it.
+
+    The last four bytes tell the length (RFC 1952); where they do not, there may be more than one member or
+    something behind them, so the first member is looked at.
+    """
+    if int.from_bytes(packed[-4:], "little") == len(body) % 2**32:
+        return
+    member = zlib.decompressobj(wbits=31)
+    try:
+        member.decompress(packed, len(body) + 1)
+    except zlib.error as error:
+        raise BadEncoding(request.url) from error
+    if not member.eof:
+        raise BadEncoding(request.url)
 
 
 def _relabelled(response: Response) -> Response:

@@ -72,6 +72,12 @@ class RedirectLoop(Refused):
     verdict = Verdict(Disposition.FAILED, "redirect-loop")
 
 
+class RedirectNowhere(Refused):
+    """Raised by `crawler.redirects` for a redirect whose target is no address."""
+
+    verdict = Verdict(Disposition.FAILED, "redirect-nowhere")
+
+
 class Bomb(Refused):
     """Raised by `crawler.decompression` for a body that grows beyond the limit when it is unpacked."""
 

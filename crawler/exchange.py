@@ -17,14 +17,16 @@ from scrapy.http import Headers, Response
 from scrapy.responsetypes import responsetypes
 
 from archive.captures import now
-from archive.models import Capture, Disposition
+from archive.models import Capture, CaptureKind, Disposition
 from crawler.ask import Ask
 from crawler.blocking import USABLE, Verdict, judge
 from crawler.errand import asked_url, errand_of, first_url
 from crawler.evidence import columns
 from crawler.exceptions import ForeignHost, Refused, RobotsForbidden
 from crawler.memory import Memory
+from crawler.sections import is_front_url
 from crawler.tls import is_handshake
+from crawler.urls import normal
 
 RECALLED = "recalled"  # flag of a response that came from the archive
 RENDERED = "rendered"  # flag of a response whose body is the page after its scripts ran, and the reason kept
@@ -62,6 +64,8 @@ def failed_capture(memory: Memory, request: Request, error: BaseException) -> Ca
 def fresh_capture(memory: Memory, request: Request, response: Response) -> Capture:
     """The capture of a response with a body, judged."""
     verdict = judge(response.status, response.body, errand_of(request).kind)
+    if verdict == USABLE and _leads_back(request, response):
+        verdict = Verdict(Disposition.MISSING, "redirect-back")
     if RENDERED in response.flags and verdict == USABLE:
         verdict = Verdict(verdict.disposition, RENDERED)
     return _capture(memory, request, verdict, response)
@@ -112,6 +116,15 @@ def _capture(
         vantage=memory.vantage,
         **columns(request, first_url(request), final),
     )
+
+
+def _leads_back(request: Request, response: Response) -> bool:
+    """Whether a document's URL was redirected to the home page or to the list that links it."""
+    errand, first = errand_of(request), first_url(request)
+    if first == request.url or errand.kind not in (CaptureKind.ARTICLE, CaptureKind.ATTACHMENT):
+        return False
+    is_home = is_front_url(response.url) and not is_front_url(first)
+    return is_home or normal(response.url) == errand.parent_url
 
 
 def _with_attempts(reason: str | None, request: Request) -> str | None:

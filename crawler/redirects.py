@@ -16,7 +16,7 @@ from scrapy.exceptions import IgnoreRequest
 from scrapy.http import Response
 
 from archive.models import Severity
-from crawler.exceptions import RedirectLoop
+from crawler.exceptions import RedirectLoop, RedirectNowhere
 from crawler.turns import spider_of
 
 _STATUSES = (301, 302, 303, 307, 308)
@@ -43,13 +43,18 @@ class Redirects(RedirectMiddleware):
 
         Raises:
             RedirectLoop: where it leads round in a circle, or back to itself without need.
+            RedirectNowhere: where its target is no address.
         """
-        if _leads_to_itself(request, response):
-            return self._once_more(request, response)
         try:
+            if _leads_to_itself(request, response):
+                return self._once_more(request, response)
             result: Request | Response = super().process_response(request, response)
+        except RedirectLoop:
+            raise
         except IgnoreRequest as error:
             raise RedirectLoop(request.url) from error
+        except ValueError as error:
+            raise RedirectNowhere(request.url) from error
         if isinstance(result, Request):
             result.dont_filter = True  # else one that leads to a page already seen would vanish unrecorded
         return result

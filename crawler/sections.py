@@ -61,8 +61,18 @@ def is_section(page: Page) -> bool:
 
 def is_front(page: Page) -> bool:
     """Whether a page is a site's home page: news of every subject, whatever reports are among them."""
-    parts = urlsplit(page.url)
-    return _FRONT_PATH.fullmatch(parts.path) is not None and not parts.query and not is_section(page)
+    return is_front_url(page.url) and not is_section(page)
+
+
+def is_front_url(url: str) -> bool:
+    """Whether a URL is that of a host's first page."""
+    parts = urlsplit(url)
+    return _FRONT_PATH.fullmatch(parts.path) is not None and not parts.query
+
+
+def is_sent_home(page: Page, asked: str) -> bool:
+    """Whether a redirect led from another address to a home page: what was asked for is gone."""
+    return is_front(page) and not is_front_url(asked)
 
 
 def says_annual(name: str) -> bool:

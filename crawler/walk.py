@@ -20,7 +20,7 @@ from crawler.listing import Listing, survey
 from crawler.page import Page
 from crawler.platforms import platform_of
 from crawler.refresh import MAX_REFRESHES, refresh_target
-from crawler.sections import MOST_LEADS, Lead, Menu, is_front, is_index, is_section, menus
+from crawler.sections import MOST_LEADS, Lead, Menu, is_front, is_index, is_section, is_sent_home, menus
 from crawler.silence import Silence
 from crawler.tally import Tally
 from crawler.twins import Twins
@@ -85,7 +85,8 @@ class Walk:
         return listing
 
     def _survey(self, page: Page, step: Step) -> Listing:
-        in_section = step.in_section or is_section(page)
+        is_led = step.in_section and not is_sent_home(page, step.ask.url)
+        in_section = is_led or is_section(page)
         return survey(self.platform, page, in_section=in_section, linked_as=step.errand.title or "")
 
     def is_inside(self, page: Page, listing: Listing, step: Step) -> bool:
@@ -105,6 +106,10 @@ class Walk:
         if target:
             yield from self._refreshed(page, target, step)
             return
+        if step.in_section and is_sent_home(page, step.ask.url):
+            message = f"expected a section, found a redirect to the home page: {page.url}"
+            self.issues.note("section-removed", Severity.WARNING, message, step.ask.url, about=step.ask.url)
+            step = replace(step, in_section=False)
         in_section = self.is_inside(page, listing, step)
         leads, known = self._leads(page, in_section), self._twins.count
         yield from list(self._reports(page, listing, step))
@@ -120,6 +125,9 @@ class Walk:
         if in_section and not (listing.urls or leads or following or listing.is_report_itself):
             message = "expected a list of reports, found no link with a date"
             self.issues.note("empty-list", Severity.WARNING, message, page.url, about=page.url)
+        if step.number > 1 and not (listing.urls or page.links or page.is_data):
+            message = f"expected page {step.number} of a list, found a page without a link"
+            self.issues.note("stub-page", Severity.WARNING, message, page.url, about=page.url)
 
     def from_article(self, page: Page, step: Step) -> Iterator[Step]:
         """From an article: its files, what it sends on to, its rows where a list bears a report's title."""

@@ -15,12 +15,13 @@ from scrapy import Request
 from scrapy.core.downloader.handlers import http11
 from scrapy.http import Headers
 from twisted.internet.defer import Deferred
-from twisted.web._newclient import STATUS
+from twisted.web._newclient import STATUS, ParseError
 from twisted.web.client import URI, HTTPConnectionPool
 from twisted.web.http_headers import Headers as TwistedHeaders
 
 _CARRIER = b"X-Nianbao-Wire-Head"
 _TRANSFER = re.compile(rb"(?im)^transfer-encoding(?=[ \t]*:)")
+_LONGEST_HEAD = 262_144  # bytes; nothing else bounds a head, and DOWNLOAD_MAXSIZE is one of bodies
 _PORTS = {b"http": 80, b"https": 443}
 
 
@@ -33,6 +34,8 @@ class _Parser(http11._LenientHTTPClientParser):  # noqa: SLF001 (no public place
         if self.state == STATUS:
             self.head.clear()
         self.head += line + b"\n"
+        if len(self.head) > _LONGEST_HEAD:
+            raise ParseError("expected an end of the head, found none", line[:80])  # type: ignore[no-untyped-call]
         super().lineReceived(line)
 
 

@@ -64,6 +64,8 @@ def _page(text: str, title: str = "") -> str:
 
 
 _SOON = {"DOWNLOAD_TIMEOUT": 0.5}
+_GZIP = {"Content-Encoding": "gzip"}
+_FILLER_LINES = [b"X-Filler: " + b"x" * 8000 + b"\r\n"] * 100
 _SMALL = {"DOWNLOAD_MAXSIZE": 200_000}
 _JSL = "<script>document.cookie='__jsl_clearance=1;path=/';location.href=location.pathname</script>"
 _RUISHU = "<html><head><script>$_ts=window['$_ts'];</script></head><body></body></html>"
@@ -78,6 +80,14 @@ FAULTS: tuple[Fault, ...] = (
     Fault("closed-without-a-word", (), "unreachable", "connection-failed", 3),
     Fault("not-http", (b"SSH-2.0-OpenSSH_9.2\r\n",), "unreachable", "connection-failed", 3),
     Fault("header-without-colon", (b"HTTP/1.1 200 OK\r\nnonsense\r\n\r\n", _BYTES), "ok", None),
+    Fault("head-of-800-kilobytes", (b"HTTP/1.1 200 OK\r\n", *_FILLER_LINES, b"\r\n", _BYTES), "unreachable",
+          "connection-failed", 3),
+    Fault("head-line-without-end", (b"HTTP/1.1 200 OK\r\nX: " + b"x" * 200_000 + b"\r\n\r\n",), "unreachable",
+          "connection-failed", 3),
+    Fault("length-that-is-none", (b"HTTP/1.1 200 OK\r\nContent-Length: abc\r\n\r\n", _BYTES), "unreachable",
+          "connection-failed", 3),
+    Fault("hints-before-the-answer", (b"HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\n", *answer(REPORT)),
+          "ok", None),
     # the body
     Fault("truncated", answer(REPORT, length=99_999), "failed", "truncated", 3),
     Fault(
@@ -89,6 +99,10 @@ FAULTS: tuple[Fault, ...] = (
     ),
     Fault("reset-midway", (head(length=99_999), _BYTES, RESET), "failed", "truncated", 3),
     Fault("length-too-short", answer(REPORT, length=900), "ok", None),
+    Fault("chunk-that-is-none", (head(200, {"Transfer-Encoding": "chunked"}), b"zz\r\n", _BYTES), "failed",
+          "truncated", 3),
+    Fault("length-unsaid", (head(), _BYTES), "ok", None),
+    Fault("type-unsaid", (b"HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n", _BYTES), "ok", None),
     Fault("empty", answer(""), "failed", "empty-body"),
     Fault("blank", answer(" \r\n "), "failed", "empty-body"),
     Fault("too-large-and-says-so", answer("x", length=_LONG), "failed", "too-large"),
@@ -97,6 +111,9 @@ FAULTS: tuple[Fault, ...] = (
           "too-large", 1, _SMALL),
     Fault("gzip-broken", answer(gzip.compress(_BYTES)[:10] + b"\xff" * 90, 200, {"Content-Encoding": "gzip"}),
           "failed", "bad-encoding"),
+    Fault("gzip-cut", answer(gzip.compress(_BYTES + bytes(range(256)) * 99)[:-300], 200, _GZIP), "failed",
+          "bad-encoding"),
+    Fault("gzip-with-something-behind", answer(gzip.compress(_BYTES) + bytes(9), 200, _GZIP), "ok", None),
     Fault("gzip-unasked", answer(gzip.compress(_BYTES), 200, {"Content-Encoding": "gzip"}), "ok", None),
     Fault("gzip-unlabelled", answer(gzip.compress(_BYTES)), "ok", None),
     Fault("gzip-only-by-label", answer(REPORT, 200, {"Content-Encoding": "gzip"}), "ok", None),
@@ -114,6 +131,9 @@ FAULTS: tuple[Fault, ...] = (
           other="deferred"),
     Fault("503-come-back-on-a-date", answer("", 503, {"Retry-After": "Fri, 31 Dec 2100 23:59:59 GMT"}),
           "failed", "unavailable-503", other="deferred"),
+    Fault("a-part-that-nobody-asked-for", answer(REPORT[:400], 206, {"Content-Range": "bytes 0-399/9000"}),
+          "failed", "partial-206"),
+    Fault("unchanged-though-never-seen", answer("", 304), "failed", "http-304"),
     Fault("404", answer(REPORT, 404), "missing", "not-found-404"),
     Fault("410", answer("", 410), "missing", "gone-410"),
     # redirects
@@ -124,6 +144,13 @@ FAULTS: tuple[Fault, ...] = (
     Fault("redirect-to-itself-for-ever", _to("/fault.html", "a=1"), "failed", "redirect-loop", 2),
     Fault("redirect-abroad", _to("http://mirror.test/a"), "failed", "redirect-to-foreign-host"),
     Fault("redirect-to-a-page-already-seen", _to("/good.html"), "ok", None),
+    Fault("redirect-to-the-home-page", _to("/"), "missing", "redirect-back", 1, {}, {"/": answer(REPORT)}),
+    Fault("redirect-to-the-list", _to("/zfxxgknb/"), "missing", "redirect-back"),
+    Fault("redirect-to-a-login", _to("/login.jsp"), "blocked", "login-page", 1, {},
+          {"/login.jsp": answer(_page("<p>请登录</p><input type='password'>" + "<br>" * 999))}),
+    Fault("redirect-to-no-address", _to("http://[::1"), "failed", "redirect-nowhere"),
+    Fault("redirect-to-a-script", _to("javascript:history.back()"), "failed", "redirect-nowhere"),
+    Fault("redirect-without-a-target", answer("", 302), "failed", "http-302"),
     # in the page's place
     Fault("challenge-521", answer(_JSL, 521), "blocked", "challenge-521"),
     Fault("challenge-412", answer(_RUISHU, 412), "blocked", "challenge-412"),
@@ -170,6 +197,10 @@ _FILLER = b"# " + b"x" * 97 + b"\n"
 
 ROBOTS_FAULTS: tuple[RobotsFault, ...] = (
     RobotsFault("denied", answer(_FORBIDS), "robots", "robots-disallow"),
+    RobotsFault("denied-after-a-mark", answer(b"\xef\xbb\xbf" + _FORBIDS), "robots", "robots-disallow"),
+    RobotsFault("denied-in-gbk", answer("# 网站\n".encode("gbk") + _FORBIDS), "robots", "robots-disallow"),
+    RobotsFault("denied-to-us", answer(b"User-agent: NianBao\r\nDisallow: /good\r\n"), "robots",
+                "robots-disallow"),
     RobotsFault("absent", answer("", 404), "ok", None),
     RobotsFault("forbidden", answer("", 403), "ok", None),
     RobotsFault("for-members", answer("", 401), "ok", None),

@@ -28,6 +28,7 @@ class PortalFault:
     most: int = 12
     start: str = "/zfxxgknb/"
     options: Mapping[str, str] = field(default_factory=dict)
+    platform: str = "generic"
 
 
 def _page(text: str, title: str = "年报") -> Script:
@@ -58,7 +59,24 @@ _ENDLESS = {f"/zfxxgknb/?p={n}": _pager for n in range(200)}
 _JSL = answer("<script>document.cookie='__jsl_clearance=1;path=/';location.reload()</script>", 521)
 _STATIC = _page("<h1>政府信息公开年报</h1><div id='list'></div>" + "<p>加载中</p>" * 80)
 _DOWN = answer("<p>500</p>", 500)
-_BOTH = {"/": _page('<a href="/zfxxgknb/">政府信息公开年报</a>')}
+_MENU = '<a href="/zfxxgknb/">政府信息公开年报</a>'
+_BOTH = {"/": _page(_MENU)}
+
+
+def _paged(second: Script) -> Mapping[str, Answers]:
+    """A list of three pages, and what comes as its second."""
+    first = _page(f"{_LISTED}<script>createPageHTML(3, 0, 'index', 'html')</script>")
+    return {**_ONE, "/zfxxgknb/": first, "/zfxxgknb/index_1.html": second}
+
+
+def _called(media_type: str) -> Mapping[str, Answers]:
+    """A list with a header that says it is something else."""
+    body = f"<html><body>{_LISTED}</body></html>"
+    return {**_ONE, "/zfxxgknb/": answer(body, 200, {"Content-Type": media_type})}
+
+
+_COLUMNS = "".join(f'<a href="/c{n}/">第{n}栏</a>' for n in range(30))
+_STUB = answer("<html><head><title>年报</title></head><body>" + " " * 300 + "</body></html>")
 
 PORTAL_FAULTS: tuple[PortalFault, ...] = (
     PortalFault("pagination-circle", {**_ONE, **_CIRCLE, "/zfxxgknb/": _CIRCLE["/zfxxgknb/?p=3"]}, "partial",
@@ -70,6 +88,18 @@ PORTAL_FAULTS: tuple[PortalFault, ...] = (
     PortalFault("section-vanished", {"/": _page('<a href="/news/">要闻</a>', "某区政府")}, "failed",
                 ("section-not-found",), start="/"),
     PortalFault("section-is-404", _BOTH, "failed", start="/"),
+    PortalFault("section-redirects-to-the-home-page",
+                {"/": _page(_MENU + _COLUMNS, "某区政府"), "/zfxxgknb/": answer("", 302, {"Location": "/"})},
+                "failed", ("section-removed",), start="/"),
+    PortalFault("section-of-thirteen-bytes", {"/zfxxgknb/": answer("<html></html>")}, "failed",
+                ("start-page-unusable",)),
+    PortalFault("deep-page-is-a-stub", _paged(_STUB), "partial", ("stub-page",), 1, platform="trs"),
+    PortalFault("second-page-is-down", _paged(_DOWN), "partial", (), 1, platform="trs"),
+    PortalFault("second-page-is-a-challenge", _paged(_JSL), "partial", (), 1, platform="trs"),
+    PortalFault("list-called-a-download", _called("application/octet-stream"), "complete", (), 1),
+    PortalFault("list-called-plain-text", _called("text/plain"), "complete", (), 1),
+    PortalFault("list-called-a-picture", _called("image/jpeg"), "complete", (), 1),
+    PortalFault("list-of-no-type", _called(""), "complete", (), 1),
     PortalFault("markup-changed", {"/zfxxgknb/": _STATIC}, "failed", ("empty-list",)),
     PortalFault("list-is-down", {**_BOTH, "/zfxxgknb/": _DOWN}, "failed", start="/"),
     PortalFault("start-page-is-404", {}, "failed", ("start-page-unusable",), start="/"),

@@ -67,7 +67,8 @@ def test_a_fault_of_a_portal_is_told(crawled: Crawl, fault: PortalFault) -> None
     robots = {"/robots.txt": answer(b"User-agent: *\nDisallow: /private/\n")}
     with FaultServer({**robots, **fault.pages}) as site:
         options = {"delay": "0", **fault.options}
-        outcome = crawled(portal(site, fault.start, options=options))["test"]  # type: ignore[arg-type]
+        row = portal(site, fault.start, options=options, platform=fault.platform)  # type: ignore[arg-type]
+        outcome = crawled(row)["test"]
         asked = len(site.paths())
     assert (outcome.status, outcome.articles) == (fault.status, fault.reports)
     assert set(fault.issues) <= set(crawled.issues())

@@ -11,7 +11,7 @@ import pytest
 from archive.models import Disposition
 from crawler import exchange, walls
 from crawler.alarms import HIJACKED
-from crawler.exceptions import BadEncoding, Bomb, RedirectLoop
+from crawler.exceptions import BadEncoding, Bomb, RedirectLoop, RedirectNowhere
 from crawler.reasons import reason_of, reasons
 from tests.crawler.faults import FAULTS, ROBOTS_FAULTS
 
@@ -56,7 +56,9 @@ def test_every_wall_refusal_and_stop_is_explained() -> None:
         code for code, reason in reasons().items() if reason.disposition is Disposition.BLOCKED
     }
     assert all(reason_of(str(v.reason)) for v in exchange._FAILURES.values())
-    assert all(reason_of(str(kind.verdict.reason)) for kind in (BadEncoding, Bomb, RedirectLoop))
+    assert all(
+        reason_of(str(kind.verdict.reason)) for kind in (BadEncoding, Bomb, RedirectLoop, RedirectNowhere)
+    )
     source = "".join(
         (ROOT / "crawler" / f"{name}.py").read_text("utf-8") for name in ("admission", "retrying")
     )
