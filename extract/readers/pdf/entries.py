@@ -24,7 +24,8 @@ class Column:
 
     def holds(self, fragment: Fragment) -> bool:
         """Whether a fragment stands under or above this column."""
-        return self.left < fragment.right - _OVERLAP and fragment.left + _OVERLAP < self.right
+        low, high = _inner(fragment)
+        return self.left < high and low < self.right
 
     def widen(self, fragment: Fragment) -> None:
         """Take a fragment's place as well."""
@@ -100,6 +101,12 @@ class Entry:
         self.is_anchored = below.is_anchored
 
 
+def _inner(fragment: Fragment) -> tuple[float, float]:
+    """The part of a fragment that tells its column; one of a point's width has such a part as well."""
+    edge = min(_OVERLAP, (fragment.right - fragment.left) / 4)
+    return fragment.left + edge, fragment.right - edge
+
+
 def columns_of(fragments: Sequence[Fragment]) -> list[Column]:
     """Figures make columns first; words make one where nothing else stands, and widen those of words.
 
@@ -107,7 +114,7 @@ def columns_of(fragments: Sequence[Fragment]) -> list[Column]:
     """
     columns: list[Column] = []
     for fragment in sorted(fragments, key=lambda f: (not f.is_figure, f.right - f.left)):
-        low, high = fragment.left + _OVERLAP, fragment.right - _OVERLAP
+        low, high = _inner(fragment)
         under = [column for column in columns if column.left < high and low < column.right]
         if not under:
             columns.append(Column(fragment.left, fragment.right, fragment.is_figure))
@@ -144,5 +151,7 @@ def entries_of(lines: Sequence[PartedLine], columns: Sequence[Column]) -> Iterat
 
 
 def _entry(fragment: Fragment, columns: Sequence[Column], *, is_anchored: bool) -> Entry:
-    first = next(number for number, column in enumerate(columns) if column.holds(fragment))
+    first = next((number for number, column in enumerate(columns) if column.holds(fragment)), None)
+    if first is None:  # a damaged font: the fragment has no width at all
+        first = min(range(len(columns)), key=lambda number: abs(columns[number].left - fragment.left))
     return Entry(first, fragment.is_figure, is_anchored, [fragment.line])

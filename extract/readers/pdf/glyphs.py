@@ -23,6 +23,9 @@ _SAME_BASELINE = 0.5  # points
 _QUARTER_TURN = math.pi / 2
 _TILT = 0.03  # radians; what stands askew is a watermark
 _UNPRINTED = frozenset((*range(2), *range(3, 33), 0x7F, 0xA0, 0xAD, 0x3000, 0xFEFF, *range(0x2000, 0x2010)))
+_FIRST_WIDE = 0x2E80  # of the ideographs, of which only …
+_SAMPLE = 8  # … every eighth is asked whether its font tells what it means: asking takes time
+_UNKNOWN = 0xFFFD
 _FIRST_ODD = 0xD800  # surrogates; private use and the replacement character come behind them
 _LARGEST = 60.0  # points; a larger box is a fault of the font (vertical writing), not a character
 
@@ -45,19 +48,24 @@ def read_glyphs(text_page: Any, frame: Frame) -> Characters:
     rect = raw.FS_RECTF()
     reference = ctypes.byref(rect)
     unicode_of, box_of = raw.FPDFText_GetUnicode, raw.FPDFText_GetLooseCharBox
+    is_guessed = raw.FPDFText_HasUnicodeMapError
     edges_of = _edges_upright(frame) if frame.turns == 0 else _edges_turned(frame)
     width, height = frame.size
     baseline, is_upright = math.nan, True
     count = raw.FPDFText_CountChars(text_page)
     for index in range(min(count, MAX_CHARACTERS)):
         code = unicode_of(text_page, index)
+        step = 1 if code < _FIRST_WIDE else _SAMPLE
+        if index % step == 0 and is_guessed(text_page, index) == 1:
+            code = _UNKNOWN  # the bare number of a glyph, which may look like any letter, digit or blank
+            unmapped += step - 1
         if code in _UNPRINTED or not box_of(text_page, index, reference):
             continue
         if rect.top - rect.bottom > _LARGEST or rect.right - rect.left > _LARGEST:
             _take_ink(text_page, index, rect)
         if not abs(rect.bottom - baseline) < _SAME_BASELINE:
             baseline = rect.bottom
-            is_upright = _is_upright(raw.FPDFText_GetCharAngle(text_page, index))
+            is_upright = _is_upright(text_page, index)
         char = chr(code) if code < _FIRST_ODD and code != _LINE_END_HYPHEN else _char(code)
         unmapped += code >= _FIRST_ODD and _is_unmapped(code)
         left, top, right, bottom = edges_of(rect)
@@ -98,9 +106,16 @@ def _is_unmapped(code: int) -> bool:
     return code == 0xFFFD or 0xE000 <= code <= 0xF8FF or 0xD800 <= code <= 0xDFFF or code > 0x10FFFF
 
 
-def _is_upright(angle: float) -> bool:
-    """Whether a character stands at a quarter turn; PDFium gives -1 where it does not know."""
-    if angle < 0:
+def _is_upright(text_page: Any, index: int) -> bool:
+    """Whether a baseline is at a quarter turn; the angle that PDFium gives (-1: unknown) is the stem's."""
+    angle = raw.FPDFText_GetCharAngle(text_page, index)
+    if angle < 0 or _is_quarter(angle):
         return True
+    matrix = raw.FS_MATRIX()
+    is_known = raw.FPDFText_GetMatrix(text_page, index, ctypes.byref(matrix))
+    return bool(is_known) and _is_quarter(math.atan2(matrix.b, matrix.a))
+
+
+def _is_quarter(angle: float) -> bool:
     off = angle % _QUARTER_TURN
     return min(off, _QUARTER_TURN - off) < _TILT

@@ -121,14 +121,18 @@ def _goes_on(over: RuledCell, cell: RuledCell) -> bool:
 
 
 def _runs_on(over: RuledCell, cell: RuledCell) -> bool:
-    """Whether a text may be the rest of the one above: that one is full, and this one begins nothing."""
-    if not (_is_words(over) and _is_words(cell)) or begins_row(cell.text):
+    """Whether a text may be the rest of the one above: that one is full, and this one begins nothing.
+
+    So may digits be: a narrow cell wraps a long number.
+    """
+    are_alike = (_is_words(over) and _is_words(cell)) or (_is_figure(over) and _is_figure(cell))
+    if not are_alike or begins_row(cell.text):
         return False
     return is_full(over.lines[-1], over.box[0], over.box[2])
 
 
 def _append(over: RuledCell, cell: RuledCell) -> None:
-    if cell.text != over.text:
+    if cell.text != over.text or _is_figure(cell):  # a label may be printed again
         over.take(cell.lines)
     over.rows = cell.row + cell.rows - over.row
 

@@ -6,15 +6,19 @@ at a side (cut by a page break, or printed without outer borders) the ends of it
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
+from statistics import median
 
 from extract.readers.pdf.marks import Glyph, Page, Rule
 from extract.readers.pdf.rules import SNAP, merge, positions
 from extract.readers.pdf.text import TextLine, joined, lines_of
 
+_JOINT = 1.0  # points between the ends of a line and what it belongs to
+_LARGE = 2.5  # times the usual height of characters
 _OPEN_END = 6.0  # points that a line sticks out where the table goes on
 MAX_LINES = 600  # merged lines of one page along one axis; a page of small print has room for two hundred
 MAX_FIELDS = 60_000  # of one lattice
@@ -75,7 +79,8 @@ class RuledPage:
 
 def read_lattice(page: Page) -> RuledPage:
     """Part a page into its ruled tables and the text around them; a box of one cell is no table."""
-    horizontal, vertical = merge(page.horizontal), merge(page.vertical)
+    vertical = merge(page.vertical)
+    horizontal = _without_loose(merge(page.horizontal), vertical)
     is_whole = max(len(horizontal), len(vertical)) <= MAX_LINES
     lattices = list(_lattices(horizontal, vertical)) if is_whole else []
     lattices.sort(key=lambda lattice: lattice.area)
@@ -89,6 +94,26 @@ def read_lattice(page: Page) -> RuledPage:
             glyphs = outside
     tables.sort(key=lambda table: table.top)
     return RuledPage(tables, _not_aside(lines_of(page.number, glyphs), tables), page.width, is_whole)
+
+
+def _without_loose(horizontal: list[Rule], vertical: Sequence[Rule]) -> list[Rule]:
+    """The lines without those within one cell, which reach neither side of it: under or through its text.
+
+    Where most of their length is so, the table was drawn cell by cell and they are its lines.
+    """
+    kept = [rule for rule in horizontal if any(_meet(rule, other) for other in vertical)]
+    return kept if 2 * sum(map(_length, kept)) > sum(map(_length, horizontal)) else horizontal
+
+
+def _length(rule: Rule) -> float:
+    return rule.end - rule.start
+
+
+def _meet(rule: Rule, across: Rule) -> bool:
+    """Whether two lines touch or cross."""
+    at, start, end = rule
+    is_beside = start - _JOINT <= across.at <= end + _JOINT
+    return is_beside and across.start - SNAP <= at <= across.end + SNAP
 
 
 def _not_aside(lines: Iterable[TextLine], tables: Sequence[RuledTable]) -> list[TextLine]:
@@ -162,8 +187,9 @@ class _Lattice:
             row = bisect_right(self.ys, (glyph.top + glyph.bottom) / 2) - 1
             column = bisect_right(self.xs, (glyph.left + glyph.right) / 2) - 1
             printed.setdefault(owners[row][column], []).append(glyph)
+        limit = _usual_height(printed.values())
         for number, inside in printed.items():
-            cells[number].lines = lines_of(page, inside)
+            cells[number].lines = lines_of(page, _without_watermark(inside, cells[number].box, limit))
         return RuledTable(self.xs, self.ys[0], self.ys[-1], self._rows, cells)
 
     def _cells(self, page: int) -> tuple[list[list[int]], list[RuledCell]]:
@@ -202,6 +228,23 @@ class _Lattice:
                 break
             end += 1
         return end - row
+
+
+def _usual_height(printed: Iterable[Sequence[Glyph]]) -> float:
+    """The height above which a character of a table is of a watermark; infinite where none is so high."""
+    heights = [glyph.bottom - glyph.top for inside in printed for glyph in inside]
+    is_even = not heights or max(heights) <= _LARGE * min(heights)
+    return math.inf if is_even else _LARGE * median(heights)
+
+
+def _without_watermark(
+    inside: list[Glyph], box: tuple[float, float, float, float], limit: float
+) -> list[Glyph]:
+    """The characters of a cell; of large ones those that stand alone in it and have room in it."""
+    usual = [glyph for glyph in inside if glyph.bottom - glyph.top <= limit]
+    if len(usual) == len(inside):
+        return inside
+    return usual or [glyph for glyph in inside if box[1] <= glyph.top and glyph.bottom <= box[3]]
 
 
 def _closed(inner: list[float], across: Sequence[Rule]) -> list[float]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -10,6 +11,9 @@ from extract.readers.pdf.marks import Glyph
 
 _SAME_LINE = 0.5  # of a character's height between the middles of two that stand in one line
 _WORD_GAP = 0.18  # of the height of a line: what parts two Latin words or two numbers
+_SPACED = 0.3  # of the same: digits of one number that are spaced out evenly
+_EVEN = 0.06  # of the same: by so little their gaps differ
+_NUMERIC = frozenset("0123456789.,+-−")
 _WIDE_GAP = 1.6  # of the same: what parts anything (the columns of a signature)
 _TWICE = 0.3  # of a character's width, between the same one printed twice
 _CELL_PADDING = 4.0  # points on either side of a cell that text leaves free
@@ -41,13 +45,22 @@ class TextLine(NamedTuple):
         """The line as a reader sees it: spaces only where Latin words or columns are apart."""
         parts = [self.glyphs[0].char]
         size, before = self.size, self.glyphs[0]
+        word_gap = _WORD_GAP if not self._is_letterspaced else _SPACED
         for glyph in self.glyphs[1:]:
             gap = glyph.left - before.right
-            if gap > _WORD_GAP * size and (gap > _WIDE_GAP * size or _are_words(before.char, glyph.char)):
+            if gap > word_gap * size and (gap > _WIDE_GAP * size or _are_words(before.char, glyph.char)):
                 parts.append(" ")
             parts.append(glyph.char)
             before = glyph
         return "".join(parts)
+
+    @property
+    def _is_letterspaced(self) -> bool:
+        """Whether the line is one number whose digits stand apart, all as far."""
+        if not all(glyph.char in _NUMERIC for glyph in self.glyphs):
+            return False
+        gaps = [after.left - before.right for before, after in pairwise(self.glyphs)]
+        return bool(gaps) and max(gaps) - min(gaps) < _EVEN * self.size
 
 
 def _are_words(before: str, after: str) -> bool:

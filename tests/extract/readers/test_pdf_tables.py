@@ -180,3 +180,26 @@ def test_tables_with_prose_between_them_stay_apart() -> None:
 def test_a_table_of_other_columns_is_another_table() -> None:
     other = Sheet().table([72, 150, 372], HIGH, [["甲", "1"], ["乙", "2"]])
     assert len(joined(Sheet().table(XS, LOW, ROWS), other)) == 2
+
+
+def test_lines_under_and_through_a_text_part_no_cell() -> None:
+    sheet = Sheet().table(XS, YS, ROWS)
+    sheet.rule(175, 113.5, 269, 113.5).rule(75, 130, 169, 130).rule(275, 148, 280, 148)
+    assert grids(read(sheet)) == [ROWS]
+
+
+def test_a_row_of_long_numbers_cut_by_the_page_break_is_one_row() -> None:
+    columns = [72, 172, 200, 228]
+    first = Sheet().table(columns, [700, 720, 760], [["项目", "甲", "乙"], ["总计", "9139", "7200"]], "lrt")
+    second = Sheet().table(columns, [80, 100, 120], [["", "497", ""], ["结转", "8", "9"]], "lrb")
+    rows = [["项目", "甲", "乙"], ["总计", "9139497", "7200"], ["结转", "8", "9"]]
+    assert joined(first, second) == [rows]
+
+
+def test_a_watermark_over_a_table_is_no_text_of_it() -> None:
+    tall = Sheet().table(
+        [72, 172, 272], [100, 120, 140, 200], [["信息内容", "件数"], ["规章", "5"], ["样", "8"]]
+    )
+    for x, char in ((90, "内"), (180, "部")):
+        tall.text(x, 150, char, 60)
+    assert grids(read(tall)) == [[["信息内容", "件数"], ["规章", "5"], ["样", "8"]]]
