@@ -17,7 +17,8 @@ from extract.numbers import Kind, kind_of
 
 _LONGEST_RUN = 15  # digits that a cell may hold; a longer run is several cells
 _MARK = r"[0-9０-９]\s?(?:[、．]|\.(?![0-9]))"
-_UNIT = r"(?:亿元|万元|元|[件笔条项个次篇人])(?=\s|$)"
+# A unit of money may stand apart from its number, or wrapped below it: it changes it ten thousandfold.
+_UNIT = r"(?:\s{0,2}(?:亿元|万元|元)|[件笔条项个次篇人])(?=\s|$)"
 _TOKEN = re.compile(
     r"(?P<bracket>[（(][^（()）\n]{0,60}[)）])"
     r"|(?P<year>(?:19|20)[0-9]{2}(?=\s?年))"
@@ -67,7 +68,7 @@ def strips(text: str) -> list[Strip]:
         elif kind == "number" or (lines and kind == "word" and kind_of(token) is Kind.MARKER):
             if not lines:
                 lines.append([])
-            lines[-1] += _cells(token)
+            lines[-1] += _cells("".join(token.split()))
             end = match.end()
         elif kind not in ("line", "space") or not lines:
             if lines:

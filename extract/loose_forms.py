@@ -19,6 +19,7 @@ from extract.loose import Strip, grid_of
 
 _FEWEST_ROWS = 3
 _FEWEST_DIGITS = 5  # behind the headings of a banner
+_SHORTEST_CUT, _LONGEST_CUT = 8, 60  # characters of a label that is cut
 _LONGEST_STRANGE = 20  # characters; longer words without a label are prose
 _SENTENCE = re.compile(r"[，。；！？,;!?]")
 _MARK = re.compile(r"[(（][一二三四五六七八九十]{1,3}[)）]|[一二三四五六七八九十]{1,3}[、.．]|\d\s?[、.．]")
@@ -131,6 +132,11 @@ def segments_of(words: str, lexicon: Lexicon) -> Iterator[Segment]:
         if mark:
             start, position = (start if start >= 0 else position), mark.end()
             continue
+        cut = _cut_label(text, position, lexicon, index) if is_boundary and core_end < len(text) else None
+        if cut:
+            begin = start if start >= 0 else position
+            yield Segment(text[begin:].strip(), cut, is_last=True, start=begin)
+            return
         if core_end:
             printed = text[start if start >= 0 else position : core_end].strip()
             is_last = not any(character.isalnum() for character in text[core_end:])
@@ -141,6 +147,19 @@ def segments_of(words: str, lexicon: Lexicon) -> Iterator[Segment]:
         is_boundary = character.isspace() or character in _BOUNDARY or (is_boundary and character in _OPENING)
         start = start if is_boundary else -1
         position += 1
+
+
+def _cut_label(text: str, start: int, lexicon: Lexicon, index: Mapping[str, Sequence[str]]) -> Entry | None:
+    """The row whose long label begins here and is cut by the end of the text: wrapped around figures."""
+    if len(text) - start > _LONGEST_CUT:
+        return None
+    rest = "".join(filter(str.isalnum, text[start:]))
+    if len(rest) < _SHORTEST_CUT:
+        return None
+    found = {core for core in index.get(text[start], ()) if core.startswith(rest) and len(core) > len(rest)}
+    entries = [lexicon.find(core) for core in found]
+    words = {word for entry in entries for word in entry.words}
+    return entries[0] if entries and len(words) == len(entries[0].words) else None
 
 
 @lru_cache(maxsize=4)

@@ -12,7 +12,9 @@ from hypothesis import strategies as st
 
 import extract
 from archive.models import Hints, Reading, Status
+from extract.lexicon import lexicon
 from extract.loose import strips
+from extract.loose_forms import segments_of
 from extract.splitting import TooManyCuts, cuts, solutions
 from tests.extract.form import APPLICANTS, CHALLENGES, OUTCOMES, Key, Table, keys, tables
 
@@ -52,6 +54,23 @@ def test_blocks_are_cut_one_after_the_other(blocks: list[list[int]]) -> None:
 def test_too_many_ways_are_refused() -> None:
     with pytest.raises(TooManyCuts):
         solutions("123456789" * 5, 7, [SIX_MAKE_ONE])
+
+
+@pytest.mark.parametrize("between", ["", " ", "\n", " \n"])
+def test_a_unit_of_money_belongs_to_its_number_wherever_it_was_wrapped(between: str) -> None:
+    row = strips(f"政府集中采购 5 517200{between}元\n三、收到")[0]
+
+    assert row.numbers == ["5", "517200元"]
+
+
+def test_a_label_wrapped_around_its_figures_is_that_label() -> None:
+    above, below = "（二）部分公开（区分处理\n的，只计这一情形，不计其", "他情形）"
+    words = f"（一）予以公开 3 0 0 0 0 0 3\n{above}\n2 0 0 0 0 0 2\n{below}"
+
+    rows = [list(segments_of(strip.words, lexicon())) for strip in strips(words)]
+
+    assert [row[-1].entry.words[0].code for row in rows[:2]] == ["granted", "granted_in_part"]
+    assert rows[1][-1].is_last
 
 
 def test_a_line_break_parts_numbers_for_certain_and_a_blank_does_not() -> None:
