@@ -10,7 +10,7 @@ from pathlib import Path
 from archive import captures, runs
 from archive.models import Capture, CaptureKind, Disposition
 from archive.store import Archive
-from nianbao.paths import files_under
+from nianbao.paths import NO_FILES, files_under
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,8 @@ def import_files(archive: Archive, paths: Iterable[Path]) -> ImportSummary:
             files += 1
         except OSError as error:
             failures.append(f"{path}: 文件打不开 / expected a readable file, found: {error.strerror}")
+    if not files and not failures:
+        failures.append(NO_FILES)
     new = _document_count(archive) - before
     runs.finish(archive, run, "partial" if failures else "complete", {"files": files, "new": new})
     return ImportSummary(files, new, tuple(failures))

@@ -6,6 +6,8 @@ import os
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+NO_FILES = "文件夹里没有文件 · expected files in the folders that are named, found none"
+
 
 def files_under(paths: Iterable[Path]) -> Iterator[Path]:
     """Every file that is named or lies under a folder that is named, in a stable order.

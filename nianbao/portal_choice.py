@@ -24,7 +24,15 @@ def load(path: Path | None) -> tuple[Portal, ...]:
     try:
         return registry.load(path)
     except RegistryError as error:
-        raise click.UsageError(str(error)) from error
+        raise click.UsageError(_in_chinese_first(error)) from error
+
+
+def _in_chinese_first(error: RegistryError) -> str:
+    """The place of each error in both languages; what is expected there in the registry's own words."""
+    head = (
+        f"登记表 {error.path} 有 {len(error.errors)} 处错误 · the registry has {len(error.errors)} error(s)"
+    )
+    return "\n".join([head, *(f"第 {one.row} 行 {one.column} 列 · {one}" for one in error.errors)])
 
 
 def chosen(path: Path | None, ids: Sequence[str]) -> tuple[Portal, ...]:

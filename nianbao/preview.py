@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from archive.models import Portal
+from archive.plugins.codes import code_label
 from archive.store import Archive
 from archive.titles import read_link
 from crawler.outcomes import PortalOutcome
@@ -78,9 +79,22 @@ def _tables(archive: Archive, run_id: str, outcome: PortalOutcome) -> Iterator[T
     yield Table(f"预览 · preview {outcome.portal_id}", ("项目", "数量"), tuple(_counts(outcome, reports)))
     yield Table("年报 · reports", ("年度", "机关", "标题", "日期", "网址"), reports)
     yield Table("列表页 · pages read on the way", ("网址", "链接文字"), rows(_LISTS, run_id))
-    yield Table("未取得 · refused or missing", ("网址", "种类", "结果", "原因"), rows(_REFUSED, run_id))
-    yield Table("robots.txt", ("网址", "结果", "原因"), rows(_ROBOTS, run_id))
-    yield Table("问题 · issues", ("代码", "程度", "说明", "网址"), rows(_ISSUES))
+    refused = _worded(rows(_REFUSED, run_id), None, "kind", "disposition", None)
+    yield Table("未取得 · refused or missing", ("网址", "种类", "结果", "原因"), refused)
+    robots = _worded(rows(_ROBOTS, run_id), None, "disposition", None)
+    yield Table("robots.txt", ("网址", "结果", "原因"), robots)
+    issues = _worded(rows(_ISSUES), None, "severity", None, None)
+    yield Table("问题 · issues", ("代码", "程度", "说明", "网址"), issues)
+
+
+def _worded(rows: Iterable[Cells], *columns: str | None) -> tuple[Cells, ...]:
+    """The rows with Chinese words for codes; each place names the column whose codes it holds, or None."""
+    return tuple(
+        tuple(
+            (column and code_label(column, cell)) or cell for column, cell in zip(columns, row, strict=True)
+        )
+        for row in rows
+    )
 
 
 def _counts(outcome: PortalOutcome, reports: tuple[Cells, ...]) -> Iterator[Cells]:

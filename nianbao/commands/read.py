@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from nianbao.options import finish, ocr_option, recognising
-from nianbao.paths import files_under
+from nianbao.paths import NO_FILES, files_under
 
 
 @click.command("read")
@@ -31,7 +31,7 @@ def command(paths: tuple[Path, ...], explain: bool, ocr_seconds: float | None) -
 
 
 def _read_all(paths: tuple[Path, ...], *, explain: bool) -> list[str]:
-    failures = []
+    failures, path = [], None
     for path in files_under(paths):
         if explain:
             failures += _explain(path)
@@ -39,7 +39,7 @@ def _read_all(paths: tuple[Path, ...], *, explain: bool) -> list[str]:
         answer = _read(path)
         click.echo(json.dumps(answer, ensure_ascii=False))
         failures += [f"{path}: {i['message']}" for i in answer["issues"] if i["severity"] == "error"]
-    return failures
+    return failures if path else [NO_FILES]
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -149,6 +149,23 @@ def test_links_that_are_no_utf8_or_no_links_are_told_by_line() -> None:
     assert (lost.returncode, b"Traceback" in lost.stderr) == (1, False)
 
 
+@pytest.mark.parametrize("command", [["read"], ["read", "--explain"], ["import"]])
+def test_a_folder_without_files_is_told(command: list[str], tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    more = ["--data", str(tmp_path / "var")] if command == ["import"] else []
+    done = nianbao(*command, tmp_path / "empty", *more)
+    assert done.returncode == 1
+    assert "文件夹里没有文件" in done.stderr
+
+
+def test_a_registry_with_errors_is_told_by_row_chinese_first(tmp_path: Path) -> None:
+    (tmp_path / "r.csv").write_text("id,name\n1,2\n", "utf-8")
+    done = nianbao("portals", "list", "--registry", tmp_path / "r.csv")
+    assert done.returncode == 2
+    assert f"Error: 登记表 {tmp_path}/r.csv 有 9 处错误" in done.stderr
+    assert "第 1 行 status 列 · row 1, column status: expected" in done.stderr
+
+
 def test_files_come_in_order_and_none_is_passed_over(tmp_path: Path) -> None:
     for name in ("b/2.html", "b/1.html", "a.html"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
