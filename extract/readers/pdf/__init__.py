@@ -9,16 +9,17 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from archive.models import Issue, Locator, Severity
 from extract.errors import BoundExceeded, DamagedDocument, NeedsOcr
-from extract.grid import Block, Content
+from extract.grid import Block, Content, Grid
 from extract.readers.bounds import bound_hit
 from extract.readers.pdf.blocks import blocks_of
 from extract.readers.pdf.document import PdfFile, opened
 from extract.readers.pdf.lattice import RuledPage, read_lattice
-from extract.readers.pdf.marks import Page
+from extract.readers.pdf.marks import Page, Turn
 from extract.readers.pdf.streams import refuse_bombs
 
 MAX_BYTES = 128 * 2**20
@@ -61,7 +62,18 @@ def parse(data: bytes) -> ParsedPdf:
 
 def text_blocks(pages: Sequence[ReadPage]) -> Iterator[Block]:
     """The blocks of consecutive pages; parts of one table are joined."""
-    return blocks_of([page.parted for page in pages], [page.height for page in pages])
+    turns = {page.number: page.turn for page in pages if page.turn}
+    for block in blocks_of([page.parted for page in pages], [page.height for page in pages]):
+        yield _as_shown(block, turns) if turns and isinstance(block, Grid) else block
+
+
+def _as_shown(grid: Grid, turns: Mapping[int, Turn]) -> Grid:
+    """The grid with the boxes of turned pages where they are as these pages are shown."""
+    boxes = {
+        place: turns[box.page].as_shown(box) if box.page in turns else box
+        for place, box in (grid.boxes or {}).items()
+    }
+    return replace(grid, boxes=boxes)
 
 
 class ParsedPdf(NamedTuple):
@@ -82,6 +94,7 @@ class ReadPage(NamedTuple):
     printed: int
     unmapped: int
     picture_share: float
+    turn: Turn | None = None
 
     @property
     def is_picture(self) -> bool:
@@ -111,7 +124,8 @@ def read_page(page: Page, issues: list[Issue]) -> ReadPage:
     if not (page.is_whole and parted.is_whole):
         message = f"page {page.number + 1} holds too much and was read in part"
         issues.append(bound_hit(message, Locator(page=page.number)))
-    return ReadPage(page.number, page.height, parted, len(page.glyphs), page.unmapped, page.picture_share)
+    kept = (page.number, page.height, parted, len(page.glyphs), page.unmapped, page.picture_share)
+    return ReadPage(*kept, page.turn)
 
 
 def _truncation(data: bytes) -> Iterator[Issue]:

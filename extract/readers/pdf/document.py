@@ -16,8 +16,8 @@ from pypdfium2 import raw
 
 from extract.errors import DamagedDocument, EncryptedDocument
 from extract.readers.folding import fold
-from extract.readers.pdf.glyphs import read_glyphs
-from extract.readers.pdf.marks import Frame, Page
+from extract.readers.pdf.glyphs import read_glyphs, turns_of_text
+from extract.readers.pdf.marks import Frame, Page, Turn
 from extract.readers.pdf.strokes import Strokes
 
 # The information dictionary (ISO 32000-2, 14.3.3) under the names that other readers use.
@@ -76,8 +76,9 @@ def _read_page(page: Any, number: int) -> Page | None:
     text_page = raw.FPDFText_LoadPage(page)
     if not text_page:
         return None
-    frame = _frame_of(page)
+    shown = _frame_of(page)
     try:
+        frame = shown._replace(turns=turns_of_text(text_page, shown.turns))
         characters = read_glyphs(text_page, frame)
     finally:
         raw.FPDFText_ClosePage(text_page)
@@ -93,6 +94,7 @@ def _read_page(page: Any, number: int) -> Page | None:
         picture_share=strokes.picture_area / max(width * height, 1.0),
         unmapped=characters.unmapped,
         is_whole=characters.is_whole and strokes.is_whole,
+        turn=None if frame == shown else Turn(frame, shown),
     )
 
 

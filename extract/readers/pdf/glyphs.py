@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import math
+from collections import Counter
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -21,6 +22,7 @@ _LINE_END_HYPHEN = 2  # how PDFium tells a hyphen at the end of a line
 _REPLACEMENT = "\ufffd"
 _SAME_BASELINE = 0.5  # points
 _QUARTER_TURN = math.pi / 2
+_ASKED, _MOST = 40, 0.8  # so many characters of a page are asked how they stand, and so many agree
 _TILT = 0.03  # radians; what stands askew is a watermark
 _UNPRINTED = frozenset((*range(2), *range(3, 33), 0x7F, 0xA0, 0xAD, 0x3000, 0xFEFF, *range(0x2000, 0x2010)))
 _FIRST_WIDE = 0x2E80  # of the ideographs, of which only …
@@ -72,6 +74,21 @@ def read_glyphs(text_page: Any, frame: Frame) -> Characters:
         if is_upright and left < width and right > 0 and top < height and bottom > 0:
             glyphs.append(_new(Glyph, (char, left, top, right, bottom)))
     return Characters(glyphs, unmapped, count <= MAX_CHARACTERS)
+
+
+def turns_of_text(text_page: Any, otherwise: int) -> int:
+    """The quarter turns clockwise that bring nearly all of the text upright; ``otherwise`` where none do."""
+    count = raw.FPDFText_CountChars(text_page)
+    matrix = raw.FS_MATRIX()
+    reference = ctypes.byref(matrix)
+    turns: Counter[int] = Counter()
+    for index in range(0, count, max(1, count // _ASKED)):
+        if raw.FPDFText_GetUnicode(text_page, index) in _UNPRINTED:
+            continue
+        if raw.FPDFText_GetMatrix(text_page, index, reference):
+            turns[round(math.atan2(matrix.b, matrix.a) / _QUARTER_TURN) % 4] += 1
+    found, number = turns.most_common(1)[0] if turns else (otherwise, 0)
+    return found if number > _MOST * turns.total() else otherwise
 
 
 def _take_ink(text_page: Any, index: int, rect: Any) -> None:

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from extract.grid import Box
+
 
 class Glyph(NamedTuple):
     """One printed character and the box that its font gives it (advance width, ascent to descent)."""
@@ -33,7 +35,8 @@ class Page:
     """The marks on one page.
 
     ``picture_share`` is the part of the page that pictures cover, ``unmapped`` counts characters whose
-    font does not tell what they mean.  ``is_whole`` is false where a bound cut the page short.
+    font does not tell what they mean.  ``is_whole`` is false where a bound cut the page short.  Where text
+    lies on its side as the page is shown, lengths are of the page turned upright, and ``turn`` leads back.
     """
 
     number: int
@@ -45,6 +48,7 @@ class Page:
     picture_share: float
     unmapped: int
     is_whole: bool
+    turn: Turn | None = None
 
 
 class Frame(NamedTuple):
@@ -73,3 +77,28 @@ class Frame(NamedTuple):
                 return self.right - x, y - self.bottom
             case _:
                 return self.top - y, self.right - x
+
+    def user_space(self, x: float, y: float) -> tuple[float, float]:
+        """The point of user space that is shown there."""
+        match self.turns:
+            case 0:
+                return x + self.left, self.top - y
+            case 1:
+                return y + self.left, x + self.bottom
+            case 2:
+                return self.right - x, y + self.bottom
+            case _:
+                return self.right - y, self.top - x
+
+
+class Turn(NamedTuple):
+    """How a page was turned to be read, and how it is shown."""
+
+    read: Frame
+    shown: Frame
+
+    def as_shown(self, box: Box) -> Box:
+        """Where on the page as shown a box of the turned page lies."""
+        corners = ((box.left, box.top), (box.right, box.bottom))
+        (x0, y0), (x1, y1) = (self.shown.point(*self.read.user_space(*corner)) for corner in corners)
+        return Box(box.page, min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 
 from extract.grid import Content, Grid
@@ -104,6 +106,30 @@ def test_a_turned_page_reads_as_it_is_shown(turns: int) -> None:
     # On its side the page is lower, so that the table is moved down into it.
     moved = [y + (HEIGHT - WIDTH if turns % 2 else 0) for y in YS]
     assert grids(read(sheet.table(XS, moved, ROWS))) == [ROWS]
+
+
+@pytest.mark.parametrize(
+    ("matrix", "rotation", "as_shown"),
+    [
+        (f"0 1 -1 0 {WIDTH} 0", 0, lambda x, y: (y, HEIGHT - x)),
+        (f"-1 0 0 -1 {WIDTH} {HEIGHT}", 0, lambda x, y: (WIDTH - x, HEIGHT - y)),
+        (f"0 -1 1 0 0 {HEIGHT}", 0, lambda x, y: (WIDTH - y, x)),
+        ("1 0 0 1 0 0", 90, lambda x, y: (HEIGHT - y, x)),
+    ],
+)
+def test_text_that_lies_on_its_side_is_read_and_its_cells_are_found_where_they_are_shown(
+    matrix: str, rotation: int, as_shown: Callable[[float, float], tuple[float, float]]
+) -> None:
+    is_high = matrix.startswith(("1", "-1"))
+    ys = [y + (0 if is_high else HEIGHT - WIDTH) for y in YS]
+    content = read(Sheet([f"{matrix} cm"], f"/Rotate {rotation}").table(XS, ys, ROWS))
+    assert grids(content) == [ROWS]
+    boxes = only_grid(content).boxes
+    assert boxes is not None
+    corners = as_shown(172, YS[2]), as_shown(272, YS[3])
+    left, right = sorted(x for x, _ in corners)
+    top, bottom = sorted(y for _, y in corners)
+    assert boxes[2, 1] == (0, *(pytest.approx(edge, abs=0.1) for edge in (left, top, right, bottom)))
 
 
 def test_letters_askew_are_no_text() -> None:
