@@ -12,7 +12,20 @@ from typing import NamedTuple, cast
 
 from extract.errors import UnsupportedMediaType
 from extract.grid import Content
-from extract.readers.sniffing import CSV, DOCX, HTML, MARKDOWN, PLAIN, charset_of, sniff
+from extract.readers.sniffing import (
+    CSV,
+    DOCX,
+    FLAT_ODT,
+    HTML,
+    MARKDOWN,
+    MHTML,
+    ODS,
+    ODT,
+    PLAIN,
+    WORD_XML,
+    charset_of,
+    sniff,
+)
 
 __all__ = ["NO_PICTURES", "READERS", "Reader", "UnsupportedMediaType", "read_content", "sniff"]
 
@@ -44,6 +57,7 @@ class Reader(NamedTuple):
 NO_PICTURES: Mapping[str, bytes] = MappingProxyType({})
 
 _HTML = Reader("html", 3, "extract.readers.html:read_html")
+_ODF = Reader("odf", 1, "extract.readers.odf:read_odf")
 _IMAGE = Reader("image", 2, "extract.readers.image:read_image")
 _IMAGES = ("image/png", "image/jpeg", "image/tiff", "image/bmp", "image/webp", "image/gif")
 _SHEETS = Reader("sheets", 1, "extract.readers.sheets:read_sheets")
@@ -56,6 +70,10 @@ READERS: Mapping[str, Reader] = {
     CSV: Reader("csv", 1, "extract.readers.separated:read_separated"),
     "application/pdf": Reader("pdf", 3, "extract.readers.scan:read_text_or_scan"),
     DOCX: Reader("docx", 3, "extract.readers.docx:read_docx"),
+    WORD_XML: Reader("word-xml", 1, "extract.readers.docx:read_word_xml"),
+    **dict.fromkeys((ODT, FLAT_ODT), _ODF),
+    ODS: Reader("ods", 1, "extract.readers.ods:read_ods"),
+    MHTML: Reader("mhtml", 1, "extract.readers.mhtml:read_mhtml"),
     "application/msword": Reader("doc", 3, "extract.readers.doc:read_doc"),
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": _SHEETS,
     "application/vnd.ms-excel": _SHEETS,

@@ -20,7 +20,7 @@ from extract.readers.docx_numbering import print_numbers
 from extract.readers.docx_tables import read_tables
 from extract.readers.docx_text import children, drop_unprinted, lift_text_boxes, name_of, text_of
 from extract.readers.folding import fold
-from extract.readers.ooxml import Package
+from extract.readers.ooxml import Package, tree_of
 
 _MAIN_PART = re.compile(r"word/document\d?\.xml", re.IGNORECASE)
 _CORE_PART = re.compile(r"docProps/core\.xml", re.IGNORECASE)
@@ -38,6 +38,17 @@ def read_docx(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG0
     issues += print_numbers(root, package)
     blocks = tuple(_blocks(root, issues))
     return Content(blocks, properties.pop("title", None), properties, (*package.issues, *issues))
+
+
+def read_word_xml(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG001 - as above
+    """Read a document kept as one XML file (Word 2003 XML, flat OPC); raises `DamagedDocument`."""
+    root, lost = tree_of(data, "the document")
+    body = next(root.iter("{*}body"), None)
+    if body is None:
+        raise DamagedDocument("the document has no body")
+    issues: list[Issue] = []
+    blocks = tuple(_blocks(body, issues))
+    return Content(blocks, issues=(*lost, *issues))
 
 
 def _properties(package: Package) -> dict[str, str]:

@@ -52,21 +52,8 @@ class Package:
 
     def tree(self, part: str) -> etree._Element:
         """The root of an XML part; raises `DamagedDocument`, or `BoundExceeded` for a bomb."""
-        within = within_tags(self.unpack(part))
-        self.issues += within.issues
-        parser = etree.XMLParser(
-            resolve_entities=False,
-            no_network=True,
-            huge_tree=True,
-            remove_comments=True,
-            recover=bool(within.issues),  # what was cut off leaves elements open
-        )
-        try:
-            root = etree.fromstring(within.data, parser)
-        except etree.XMLSyntaxError as error:
-            raise DamagedDocument(f"{part} is no well-formed XML: {error}") from error
-        if root is None:
-            raise DamagedDocument(f"{part} is no well-formed XML: it has no element")
+        root, issues = tree_of(self.unpack(part), part)
+        self.issues += issues
         return root
 
     def unpack(self, part: str) -> bytes:
@@ -82,3 +69,22 @@ class Package:
         if len(data) > max(_SMALL_PART, MAX_RATIO * info.compress_size):
             raise BoundExceeded(f"{part} unpacks to {len(data)} bytes from {info.compress_size}")
         return data
+
+
+def tree_of(data: bytes, name: str) -> tuple[etree._Element, tuple[Issue, ...]]:
+    """The root of an XML file, no entity expanded, and what was not read; raises `DamagedDocument`."""
+    within = within_tags(data)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        huge_tree=True,
+        remove_comments=True,
+        recover=bool(within.issues),  # what was cut off leaves elements open
+    )
+    try:
+        root = etree.fromstring(within.data, parser)
+    except etree.XMLSyntaxError as error:
+        raise DamagedDocument(f"{name} is no well-formed XML: {error}") from error
+    if root is None:
+        raise DamagedDocument(f"{name} is no well-formed XML: it has no element")
+    return root, within.issues

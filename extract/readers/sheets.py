@@ -31,7 +31,11 @@ _MAX_MERGED = 1_000_000  # positions that all merged ranges of a sheet may cover
 
 def read_sheets(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG001 - a workbook names its own
     """Read a workbook; raises `DamagedDocument`, `EncryptedDocument` or `BoundExceeded`."""
-    sheets = _load(data)
+    return content_of(_load(data))
+
+
+def content_of(sheets: list[Sheet]) -> Content:
+    """What the visible sheets print; raises `DamagedDocument` where there is none at all."""
     if not sheets:
         raise DamagedDocument("the workbook has no sheet")
     issues = [

@@ -23,6 +23,10 @@ SEVEN_ZIP = "application/x-7z-compressed"
 OLE = "application/x-ole-storage"
 _OFFICE = "application/vnd.openxmlformats-officedocument"
 DOCX = f"{_OFFICE}.wordprocessingml.document"
+WORD_XML = f"{DOCX}+xml"  # one flat file: of Word 2003, or a package as one part
+_OPEN = "application/vnd.oasis.opendocument"
+ODT, ODS, FLAT_ODT = f"{_OPEN}.text", f"{_OPEN}.spreadsheet", f"{_OPEN}.text-flat-xml"
+MHTML = "multipart/related"
 
 # What the first bytes say (WHATWG MIME Sniffing; PKWARE APPNOTE; RARLAB and 7-Zip format notes).
 _SIGNATURES = tuple(
@@ -30,6 +34,8 @@ _SIGNATURES = tuple(
     for pattern, media_type in (
         (rb"(?:\xef\xbb\xbf)?\s{0,64}%PDF-", "application/pdf"),
         (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", OLE),
+        (rb"PK\x03\x04.{26}mimetype" + re.escape(ODT.encode()), ODT),
+        (rb"PK\x03\x04.{26}mimetype" + re.escape(ODS.encode()), ODS),
         (rb"PK(?:\x03\x04|\x05\x06)", ZIP),
         (rb"Rar!\x1a\x07", RAR),
         (rb"7z\xbc\xaf\x27\x1c", SEVEN_ZIP),
@@ -41,7 +47,7 @@ _SIGNATURES = tuple(
         (rb"BM.{4}\0\0\0\0", "image/bmp"),
         (rb"II\*\0|MM\0\*", "image/tiff"),
         (rb"RIFF.{4}WEBP", "image/webp"),
-        (rb"(?i)MIME-Version:", "multipart/related"),
+        (rb"(?i)MIME-Version:", MHTML),
     )
 )
 # A member or stream that tells which kind of document a container is.
@@ -70,6 +76,10 @@ _TAG = re.compile(
 )
 _STARTS_AS_MARKUP = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\s*(?:<!--|<\?xml|" + _TAG.pattern + rb")", re.I
+)
+_FLAT_KINDS = (
+    (re.compile(rb"<office:document[\s>]"), FLAT_ODT),
+    (re.compile(rb"<(?:w:wordDocument|pkg:package)[\s>]"), WORD_XML),
 )
 _ENOUGH_TAGS = 3
 _MARKDOWN_LINE = re.compile(rb"(?m)^ {0,3}(?:#{1,6} \S|\|(?: {0,9}:?-{1,99}:? {0,9}\|){1,64}[ \t]*\r?$)")
@@ -128,7 +138,7 @@ def _text_kind(data: bytes, declared: str | None, filename: str | None) -> str:
     head = head.replace(b"\0", b"")
     named = _BY_SUFFIX.get(PurePosixPath((filename or "").lower()).suffix)
     if _STARTS_AS_MARKUP.match(head):
-        return HTML
+        return next((kind for pattern, kind in _FLAT_KINDS if pattern.search(head)), HTML)
     if named == MARKDOWN or _MARKDOWN_LINE.search(head):
         return MARKDOWN
     tags = sum(1 for _ in _TAG.finditer(head))
