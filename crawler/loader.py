@@ -35,9 +35,12 @@ class RegistryLoader:
         """Scrapy's way of making one.
 
         Raises:
-            RegistryError: where a row is wrong, before any spider exists.
+            SystemExit: where a row is wrong or the file cannot be read, before any spider exists.
         """
-        return cls(settings)
+        try:
+            return cls(settings)
+        except (registry.RegistryError, OSError) as error:
+            raise SystemExit(str(error)) from error  # Scrapy would print where it was raised
 
     def list(self) -> Names:
         """Every portal, retired ones included, in the order of the registry."""

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import click
 
+from archive import years
+
 if TYPE_CHECKING:
     from archive.store import Archive
 
@@ -55,6 +57,12 @@ revisit_option = click.option(
     type=click.Choice(["calendar", "always"]),
     help="Pages that the archive holds: on the calendar (new reports weekly, older ones every August), or all"
     " of them. Default: what each row says. 已存页面：按复查日历，或全部重取。",
+)
+since_option = click.option(
+    "--since",
+    type=click.IntRange(years.FIRST, years.LAST),
+    metavar="YEAR",
+    help="Only reports of this year and later. 只要该年及以后的年报。",
 )
 night_option = click.option(
     "--night", is_flag=True, help="Ask only from 22:00 to 07:00 China time. 只在夜间抓取。"

@@ -15,13 +15,14 @@ from nianbao.options import (
     recognising,
     registry_option,
     revisit_option,
+    since_option,
     writing,
 )
 
 
 @click.command("update")
 @click.argument("portals", nargs=-1)
-@click.option("--since", type=int, metavar="YEAR", help="Only reports of this year and later.")
+@since_option
 @night_option
 @due_option
 @revisit_option

@@ -11,6 +11,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from archive import runs
 from archive.store import Archive
 from crawler import registry, settings
@@ -88,12 +90,42 @@ def test_a_portal_that_failed_ends_scrapy_with_status_1(serve: Serve, tmp_path: 
     assert [(portal["portal_id"], portal["outcome"]) for portal in written["portals"]] == [("demo", "failed")]
 
 
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("nosuch",), "no portal 'nosuch' in the registry"),
+        (("demo", "-a", "since=abc"), "-a since: expected a year from 2003 to 2039, found 'abc'"),
+        (("demo", "-a", "since=20222"), "-a since: expected a year from 2003 to 2039, found '20222'"),
+        (("demo", "-a", "revisit=never"), "-a revisit: expected calendar or always, found 'never'"),
+        (("demo", "-a", "sinc=2022"), "-a sinc: expected one of since, revisit"),
+    ],
+)
+def test_what_scrapy_cannot_do_is_said_in_a_line_and_asks_for_nothing(
+    serve: Serve, tmp_path: Path, arguments: tuple[str, ...], said: str
+) -> None:
+    site = serve({})
+    rows, data = str(registry_of(site, tmp_path / "portals.csv")), str(tmp_path / "var")
+    done = scrapy("crawl", *arguments, NIANBAO_REGISTRY=rows, NIANBAO_DATA=data)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert "Traceback" not in done.stderr
+    assert site.log == []
+
+
+def test_a_registry_that_is_not_there_is_said_in_a_line() -> None:
+    done = scrapy("list", NIANBAO_REGISTRY="/nowhere/portals.csv")
+    assert done.returncode == 1
+    assert "/nowhere/portals.csv" in done.stderr
+    assert "Traceback" not in done.stderr
+
+
 def test_a_bad_registry_ends_scrapy_before_the_first_request(serve: Serve, tmp_path: Path) -> None:
     site = serve({})
     rows = registry_of(site, tmp_path / "portals.csv", status="neu")
     done = scrapy("crawl", "demo", NIANBAO_REGISTRY=str(rows), NIANBAO_DATA=str(tmp_path / "var"))
     assert done.returncode != 0
     assert "row 2, column status" in done.stderr
+    assert "Traceback" not in done.stderr
     assert site.log == []
 
 

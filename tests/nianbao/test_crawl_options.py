@@ -1,4 +1,4 @@
-"""Both commands that crawl keep to the night where they are asked to."""
+"""What both commands that crawl take alike: the night, and the year from which on reports are wanted."""
 
 from __future__ import annotations
 
@@ -32,3 +32,12 @@ def test_by_day_nothing_is_asked_and_all_is_left_to_the_night(
             assert done.exit_code == 0, done.output
             asked.append(site.paths())
     assert asked == [[], ["/robots.txt", "/zfxxgknb/", "/a.html"]]
+
+
+@pytest.mark.parametrize("command", ["crawl", "update"])
+@pytest.mark.parametrize("year", ["20222", "99", "abc"])
+def test_a_year_that_is_none_is_refused_and_no_crawl_without_a_report(command: str, year: str) -> None:
+    done = CliRunner().invoke(main, (command, "--since", year))
+    assert done.exit_code == 2
+    assert "--since" in done.output
+    assert year in done.output
