@@ -27,6 +27,7 @@ _TARGETS = {  # column -> the table whose row it names
     "new_document_sha256": "documents",
 }
 _VERSION = "version_id"  # Datasette labels it by the code of its kind
+_JSON = "summary"  # of a run, some pages long
 _SENTENCES = ("rule", "basis", "message")
 _RATE_VIEWS = ("indicators", "indicators_pooled", "indicators_mean", "reason_mix", "coverage")
 _SHORTENED = (*(column for column in _TARGETS if column.endswith("sha256")), "body_sha256", "sha256")
@@ -44,6 +45,8 @@ def render(value: Any, column: str, table: str | None, database: str, datasette:
         return None
     if column == "cells":
         return _cell_list(str(value))
+    if column == _JSON:
+        return Markup("<details><summary>JSON</summary><code>{}</code></details>").format(value)
     if column in _SENTENCES:
         return bilingual(str(value))
     if column in _TARGETS:

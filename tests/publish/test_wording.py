@@ -15,6 +15,13 @@ from tests.publish.conftest import rows
 from tests.publish.test_pages import changed_report, page
 
 
+def test_a_long_document_is_folded() -> None:
+    folded = links.render('{"a": "<b>"}', "summary", "runs", "archive", None)
+    assert folded == (
+        "<details><summary>JSON</summary><code>{&#34;a&#34;: &#34;&lt;b&gt;&#34;}</code></details>"
+    )
+
+
 def test_every_rule_has_a_chinese_name() -> None:
     from nianbao.checking import rules
 
