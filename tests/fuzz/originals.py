@@ -11,7 +11,7 @@ from typing import NamedTuple
 from nianbao.demo import docx, markup
 from nianbao.demo.body import body
 from nianbao.demo.plan import reports
-from tests.extract import rendering
+from tests.extract import rendering, untabled
 
 FIXTURES = Path(__file__).parent.parent / "fixtures"
 _DEMO_STYLES = ("plain", "paragraph", "word")
@@ -41,7 +41,7 @@ def _forms() -> Iterator[Original]:
     chance = Random(2019)
     for edition in ("2019", "2021"):
         figures = {key: str(chance.randrange(2000)) for key in rendering.keys(edition)}
-        for render, filename in rendering.STYLES.values():
+        for render, filename in (*rendering.STYLES.values(), *untabled.STYLES.values()):
             yield Original(filename, render(edition, figures))
 
 
