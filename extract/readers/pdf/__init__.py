@@ -119,11 +119,16 @@ def _pages(file: PdfFile, issues: list[Issue]) -> Iterator[ReadPage]:
 
 
 def read_page(page: Page, issues: list[Issue]) -> ReadPage:
-    """Part a page into its tables and text; an issue where it holds more than is read."""
+    """Part a page into its tables and text; an issue where not all of it is read."""
     parted = read_lattice(page)
     if not (page.is_whole and parted.is_whole):
         message = f"page {page.number + 1} holds too much and was read in part"
         issues.append(bound_hit(message, Locator(page=page.number)))
+    if page.has_unread_notes:
+        message = (
+            f"第{page.number + 1}页填写的文字未读取 / what was typed onto page {page.number + 1} was not read"
+        )
+        issues.append(Issue("unread-object", Severity.WARNING, message, Locator(page=page.number)))
     kept = (page.number, page.height, parted, len(page.glyphs), page.unmapped, page.picture_share)
     return ReadPage(*kept, page.turn)
 

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from pypdfium2 import raw
@@ -22,6 +24,7 @@ from extract.readers.pdf.strokes import Strokes
 
 # The information dictionary (ISO 32000-2, 14.3.3) under the names that other readers use.
 _PROPERTIES = {"Title": "title", "Author": "creator", "CreationDate": "created", "ModDate": "modified"}
+MAX_ANNOTATIONS = 1_000  # of one page that are looked at
 _LONGEST_PROPERTY = 2000  # bytes
 _WRITTEN_BY_PROGRAM = re.compile(r"(?i)^Microsoft (?:Word|Excel) - |\.(?:docx?|wps|xlsx?|pdf|tmp)$")
 _NO_TITLE = re.compile(r"(?i)untitled|无标题|未命名|文档\s?\d*|document\s?\d*|file:.*|https?:.*")
@@ -62,14 +65,46 @@ class PdfFile:
         if not page:
             return None
         try:
-            return _read_page(page, number)
+            found = _read_page(page, number)
+            outcome = raw.FLATTEN_NOTHINGTODO
+            if found and _is_filled_in(page):
+                outcome = raw.FPDFPage_Flatten(page, raw.FLAT_NORMALDISPLAY)
         finally:
             raw.FPDF_ClosePage(page)
+        if found is None or outcome == raw.FLATTEN_NOTHINGTODO:
+            return found
+        is_flat = outcome == raw.FLATTEN_SUCCESS
+        return self._filled_in(found) if is_flat else replace(found, has_unread_notes=True)
+
+    def _filled_in(self, bare: Page) -> Page:
+        """The page with what was typed onto it, which is part of it now.
+
+        PDFium forgets fonts that a page inherits: where something is lost the page stays as it was.
+        """
+        page = raw.FPDF_LoadPage(self._handle, bare.number)
+        try:
+            found = _read_page(page, bare.number) if page else None
+        finally:
+            raw.FPDF_ClosePage(page)
+        if found and not Counter(g.char for g in bare.glyphs) - Counter(g.char for g in found.glyphs):
+            return found
+        return replace(bare, has_unread_notes=True)
 
     def _property(self, key: str) -> str:
         buffer = ctypes.create_string_buffer(_LONGEST_PROPERTY)
         size = raw.FPDF_GetMetaText(self._handle, key.encode(), buffer, _LONGEST_PROPERTY)
         return buffer.raw[: min(size, _LONGEST_PROPERTY) // 2 * 2].decode("utf-16-le", "replace").rstrip("\0")
+
+
+def _is_filled_in(page: Any) -> bool:
+    """Whether text was typed onto the page, into fields of a form or beside them (ISO 32000-2, 12.5.6)."""
+    for number in range(min(raw.FPDFPage_GetAnnotCount(page), MAX_ANNOTATIONS)):
+        annotation = raw.FPDFPage_GetAnnot(page, number)
+        kind = raw.FPDFAnnot_GetSubtype(annotation)
+        raw.FPDFPage_CloseAnnot(annotation)
+        if kind in (raw.FPDF_ANNOT_WIDGET, raw.FPDF_ANNOT_FREETEXT):
+            return True
+    return False
 
 
 def _read_page(page: Any, number: int) -> Page | None:

@@ -37,6 +37,7 @@ class Page:
     ``picture_share`` is the part of the page that pictures cover, ``unmapped`` counts characters whose
     font does not tell what they mean.  ``is_whole`` is false where a bound cut the page short.  Where text
     lies on its side as the page is shown, lengths are of the page turned upright, and ``turn`` leads back.
+    ``has_unread_notes`` tells of text typed onto the page that could not be read.
     """
 
     number: int
@@ -49,6 +50,7 @@ class Page:
     unmapped: int
     is_whole: bool
     turn: Turn | None = None
+    has_unread_notes: bool = False
 
 
 class Frame(NamedTuple):

@@ -1,4 +1,4 @@
-"""Characters of PDF that are set or mapped oddly: slanted, spaced out, without width, without a meaning."""
+"""Characters of PDF that are set or mapped oddly: slanted, spaced out, typed on, without width or meaning."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from extract.readers import pdf as pdf_reader
 from extract.readers.pdf.borderless import AlignedTable, find_tables
 from extract.readers.pdf.marks import Glyph
 from extract.readers.pdf.text import TextLine, make_line
-from tests.extract.readers.pdf_documents import HEIGHT, Sheet, pdf
-from tests.extract.readers.reading import grids, prose
+from tests.extract.readers.pdf_documents import HEIGHT, Sheet, pdf, stream
+from tests.extract.readers.reading import codes, grids, prose
 from tests.extract.readers.reading import read as read_document
 from tests.extract.readers.test_pdf import LONG, read
 from tests.extract.readers.test_pdf_tables import ROWS, XS, YS
@@ -81,3 +81,27 @@ def test_digits_without_a_map_to_unicode_are_no_blanks() -> None:
     content = read_document(objects.replace(b"xref\n", font + b"xref\n", 1), "application/pdf")
     [grid] = grids(content)
     assert grid[1] == ["规章", "\ufffd\ufffd"]
+
+
+FONTS = "/Resources<</Font<</F 3 0 R>>>>"
+
+
+def typed_on(kind: str, resources: str) -> bytes:
+    rect = f"/Rect[175 {HEIGHT - 138} 270 {HEIGHT - 122}]"
+    note = f"/Annots[<</Type/Annot/Subtype{kind}{rect}/F 4/AP<</N 9 0 R>>>>]"
+    page = Sheet(extra=note + resources).table(XS, YS, ROWS)
+    shown = stream(
+        b"BT /F 10 Tf 3 4 Td <0037> Tj ET", b"/Type/XObject/Subtype/Form/BBox[0 0 95 16]" + FONTS.encode()
+    )
+    return pdf(page).replace(b"xref\n", b"9 0 obj\n" + shown + b"\nendobj\nxref\n", 1)
+
+
+@pytest.mark.parametrize("kind", ["/FreeText", "/Widget/FT/Tx/T(a)/V(7)"])
+def test_what_was_typed_onto_a_page_is_read(kind: str) -> None:
+    content = read_document(typed_on(kind, FONTS), "application/pdf")
+    assert (grids(content), codes(content)) == ([[ROWS[0], ["规章", "7", "5"], ROWS[2]]], [])
+
+
+def test_what_was_typed_onto_a_page_is_told_where_it_cannot_be_read() -> None:
+    content = read_document(typed_on("/FreeText", ""), "application/pdf")
+    assert (grids(content), codes(content)) == ([ROWS], ["unread-object"])
