@@ -10,6 +10,7 @@ from archive.plugins.codes import code_label
 from archive.store import Archive
 from archive.titles import read_link
 from crawler.outcomes import PortalOutcome
+from crawler.reasons import reason_of
 from crawler.run import OnProgress, crawl
 from nianbao.throwaway import throwaway
 
@@ -43,6 +44,7 @@ _COUNTED = {  # a count of the crawl -> its name in the table
 }
 
 Cells = tuple[object, ...]
+_REASON = "reason"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ def preview(portal: Portal, on_progress: OnProgress | None = None) -> Preview:
     with throwaway("preview") as (archive, run_id):
         outcome = crawl((portal,), data=archive.root, run_id=run_id, on_progress=on_progress)[portal.id]
         tables = tuple(_tables(archive, run_id, outcome))
-    failures = () if outcome.status == "complete" else (f"{portal.id}: {outcome.status} ({outcome.reason})",)
+    failures = () if outcome.status == "complete" else (outcome.line,)
     return Preview(tables, failures)
 
 
@@ -79,9 +81,9 @@ def _tables(archive: Archive, run_id: str, outcome: PortalOutcome) -> Iterator[T
     yield Table(f"预览 · preview {outcome.portal_id}", ("项目", "数量"), tuple(_counts(outcome, reports)))
     yield Table("年报 · reports", ("年度", "机关", "标题", "日期", "网址"), reports)
     yield Table("列表页 · pages read on the way", ("网址", "链接文字"), rows(_LISTS, run_id))
-    refused = _worded(rows(_REFUSED, run_id), None, "kind", "disposition", None)
+    refused = _worded(rows(_REFUSED, run_id), None, "kind", "disposition", _REASON)
     yield Table("未取得 · refused or missing", ("网址", "种类", "结果", "原因"), refused)
-    robots = _worded(rows(_ROBOTS, run_id), None, "disposition", None)
+    robots = _worded(rows(_ROBOTS, run_id), None, "disposition", _REASON)
     yield Table("robots.txt", ("网址", "结果", "原因"), robots)
     issues = _worded(rows(_ISSUES), None, "severity", None, None)
     yield Table("问题 · issues", ("代码", "程度", "说明", "网址"), issues)
@@ -90,11 +92,17 @@ def _tables(archive: Archive, run_id: str, outcome: PortalOutcome) -> Iterator[T
 def _worded(rows: Iterable[Cells], *columns: str | None) -> tuple[Cells, ...]:
     """The rows with Chinese words for codes; each place names the column whose codes it holds, or None."""
     return tuple(
-        tuple(
-            (column and code_label(column, cell)) or cell for column, cell in zip(columns, row, strict=True)
-        )
+        tuple(_label(column, cell) if column else cell for column, cell in zip(columns, row, strict=True))
         for row in rows
     )
+
+
+def _label(column: str, cell: object) -> object:
+    """The words for a code; a reason keeps its code, by which the reference and the archive know it."""
+    if column != _REASON:
+        return code_label(column, cell) or cell
+    known = reason_of(str(cell or ""))
+    return f"{cell} {known.zh}" if known else cell
 
 
 def _counts(outcome: PortalOutcome, reports: tuple[Cells, ...]) -> Iterator[Cells]:

@@ -170,7 +170,7 @@ def test_check_shows_reports_years_publishers_pages_and_refusals(serve: Serve, t
         "找到的年报 reports found\t2",
         "年度 years\t2023",
         "被拦 blocked\t1",
-        "文章页\t被拦截\tchallenge-412",
+        "文章页\t被拦截\tchallenge-412 瑞数脚本验证（412）",
     ):
         assert seen in done.stdout
 
