@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping
 from urllib.parse import urlsplit
 
 from archive import divisions
-from crawler.hosts import is_loopback
+from crawler.hosts import host, is_loopback
 from crawler.platforms import FAMILIES, options_of
 
 Row = Mapping[str, str]
@@ -83,7 +83,18 @@ def _options(row: Row) -> Found:
         elif key == "delay" and not _is_delay(value, row):
             yield f"delay={known[key].expected}", value
         elif key == "section_url":
-            yield from _url(row, value)
+            yield from _url(row, value) if any(_url(row, value)) else _section(row, value)
+
+
+def _section(row: Row, url: str) -> Found:
+    """A section elsewhere is on no host of the row's, so that nothing of it would be asked for."""
+    named = (row["start_url"], *(f"http://{name}" for name in row["hosts"].split()))
+    try:
+        is_own = host(url) in {host(one) for one in named}
+    except ValueError:
+        return  # one of the others is no address, which its own rule says
+    if not is_own:
+        yield "section_url on the host of start_url, or on one of hosts", url
 
 
 def _hosts(row: Row) -> Found:

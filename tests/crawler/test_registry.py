@@ -82,6 +82,13 @@ def test_a_good_row_becomes_a_portal(tmp_path: Path) -> None:
         ({"options": "max_pages=0"}, "options", "from 1 to 1000"),
         ({"options": "section_url=/nb/"}, "options", "section_url=the URL"),
         ({"options": "section_url=http://www.tinghu.com/nb/"}, "options", "under gov.cn"),
+        ({"options": "section_url=http://zwgk.tinghu.gov.cn/nb/"}, "options", "on the host of start_url"),
+        (
+            {"options": "section_url=http://www.tinghu.gov.cn/", "start_url": "http://[::1/"},
+            "start_url",
+            "http",
+        ),
+        ({"hosts": "[::1"}, "hosts", "under gov.cn"),
         ({"hosts": "cdn.example.com"}, "hosts", "under gov.cn"),
         ({"first_year": "08"}, "first_year", "report year"),
         ({"status": "new"}, "status", "one of active, unverified, paused, retired"),
@@ -176,6 +183,11 @@ def test_a_loopback_row_may_be_fast_and_lie_in_an_invented_division(tmp_path: Pa
 def test_a_host_outside_gov_cn_is_accepted_where_the_note_names_it(tmp_path: Path) -> None:
     row = GOOD | {"start_url": "http://122.137.242.24:8080/", "note": "122.137.242.24：市信息公开网的裸 IP"}
     assert registry.load(write(tmp_path / "r.csv", row))
+
+
+def test_a_section_may_lie_on_any_host_of_the_row(tmp_path: Path) -> None:
+    for url in ("http://tinghu.gov.cn/nb/", "https://xxgk.tinghu.gov.cn/nb/"):
+        assert registry.load(write(tmp_path / "r.csv", GOOD | {"options": f"section_url={url}"}))
 
 
 def test_a_file_saved_by_a_spreadsheet_is_read(tmp_path: Path) -> None:
