@@ -31,7 +31,7 @@ def join(above: RuledTable, below: RuledTable) -> RuledTable | None:
         return None
     upper, lower = _placed(above, xs), _placed(below, xs)
     lower = _without_header(upper, lower)
-    first_figure = min((cell.column for cell in (*upper, *lower) if _is_figure(cell)), default=len(xs))
+    first_figure = min((cell.column for cell in (*upper, *lower) if cell.is_figure), default=len(xs))
     bottom = {(c.column, c.columns): c for c in upper if c.row + c.rows == above.row_count}
     top = [cell for cell in lower if cell.row == 0]
     is_cut = _is_row_cut(bottom, top)
@@ -79,7 +79,7 @@ def _without_header(upper: Sequence[RuledCell], lower: list[RuledCell]) -> list[
     again = 0
     last = max(cell.row for cell in lower)
     for row in range(last):
-        if _row(upper, row) != _row(lower, row) or any(_is_figure(c) for c in lower if c.row == row):
+        if _row(upper, row) != _row(lower, row) or any(c.is_figure for c in lower if c.row == row):
             break
         if all(cell.row + cell.rows <= row + 1 for cell in lower if cell.row <= row):
             again = row + 1
@@ -109,7 +109,7 @@ def _is_row_cut(bottom: Mapping[_Place, RuledCell], top: Sequence[RuledCell]) ->
     if both:
         return True
     has_label = any(kind_of(cell.text) is Kind.TEXT for cell in top)
-    was_blank = not any(_is_figure(over) for over, _ in known)
+    was_blank = not any(over.is_figure for over, _ in known)
     return not has_label and was_blank and any(over.lines for over, _ in known) and any(c.lines for c in top)
 
 
@@ -125,24 +125,20 @@ def _runs_on(over: RuledCell, cell: RuledCell) -> bool:
 
     So may digits be: a narrow cell wraps a long number.
     """
-    are_alike = (_is_words(over) and _is_words(cell)) or (_is_figure(over) and _is_figure(cell))
+    are_alike = (_is_words(over) and _is_words(cell)) or (over.is_figure and cell.is_figure)
     if not are_alike or begins_row(cell.text):
         return False
     return is_full(over.lines[-1], over.box[0], over.box[2])
 
 
 def _append(over: RuledCell, cell: RuledCell) -> None:
-    if cell.text != over.text or _is_figure(cell):  # a label may be printed again
+    if cell.text != over.text or cell.is_figure:  # a label may be printed again
         over.take(cell.lines)
     over.rows = cell.row + cell.rows - over.row
 
 
 def _is_words(cell: RuledCell) -> bool:
     return kind_of(cell.text) is Kind.TEXT
-
-
-def _is_figure(cell: RuledCell) -> bool:
-    return bool(cell.lines) and kind_of(cell.text) is Kind.NUMBER
 
 
 def begins_row(label: str) -> bool:

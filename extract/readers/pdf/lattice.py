@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from statistics import median
 
+from extract.numbers import Kind, kind_of
 from extract.readers.pdf.marks import Glyph, Page, Rule
 from extract.readers.pdf.rules import SNAP, merge, positions
 from extract.readers.pdf.text import TextLine, joined, lines_of
@@ -46,6 +47,11 @@ class RuledCell:
         if self._text is None:
             self._text = joined(self.lines, self.box[0], self.box[2]) if self.lines else ""
         return self._text
+
+    @property
+    def is_figure(self) -> bool:
+        """Whether a number is printed in the cell."""
+        return bool(self.lines) and kind_of(self.text) is Kind.NUMBER
 
     def take(self, lines: Sequence[TextLine]) -> None:
         """Take lines that go on with those in the cell."""
@@ -190,7 +196,7 @@ class _Lattice:
         limit = _usual_height(printed.values())
         for number, inside in printed.items():
             cells[number].lines = lines_of(page, _without_watermark(inside, cells[number].box, limit))
-        return RuledTable(self.xs, self.ys[0], self.ys[-1], self._rows, cells)
+        return RuledTable(self.xs, self.ys[0], self.ys[-1], *_without_void_rows(self._rows, cells))
 
     def _cells(self, page: int) -> tuple[list[list[int]], list[RuledCell]]:
         """Fields that no line parts, as rectangles: the number of the cell at each field, and the cells."""
@@ -228,6 +234,27 @@ class _Lattice:
                 break
             end += 1
         return end - row
+
+
+def _without_void_rows(count: int, cells: list[RuledCell]) -> tuple[int, list[RuledCell]]:
+    """The rows and cells without rows that a stray line parts from the one above.
+
+    Nothing printed begins in such a row, and a figure reaches into it.
+    """
+    reached = {row for cell in cells if cell.rows > 1 for row in _further_rows(cell) if cell.is_figure}
+    void = reached - {cell.row for cell in cells if cell.lines}
+    if not void:
+        return count, cells
+    kept = [row for row in range(count) if row not in void]
+    for cell in cells:
+        last = bisect_left(kept, cell.row + cell.rows)
+        cell.row = bisect_left(kept, cell.row)
+        cell.rows = last - cell.row
+    return len(kept), [cell for cell in cells if cell.rows]
+
+
+def _further_rows(cell: RuledCell) -> range:
+    return range(cell.row + 1, cell.row + cell.rows)
 
 
 def _usual_height(printed: Iterable[Sequence[Glyph]]) -> float:

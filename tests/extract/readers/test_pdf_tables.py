@@ -229,3 +229,11 @@ def test_a_watermark_over_a_table_is_no_text_of_it() -> None:
     for x, char in ((90, "内"), (180, "部")):
         tall.text(x, 150, char, 60)
     assert grids(read(tall)) == [[["信息内容", "件数"], ["规章", "5"], ["样", "8"]]]
+
+
+def test_a_stray_line_in_one_column_makes_no_row() -> None:
+    sheet = Sheet().table(XS, YS, ROWS).rule(72, 136, 172, 136)
+    assert grids(read(sheet)) == [ROWS]
+    merged = Sheet().table([72, 172], [100, 120, 140], [["甲"], ["乙"]]).rule(172, 100, 272, 100)
+    merged.rule(172, 140, 272, 140).rule(272, 100, 272, 140).text(175, 124, "5")
+    assert grids(read(merged)) == [[["甲", "5"], ["乙", "5"]]]  # that is how it was published
