@@ -17,14 +17,14 @@ _CACHED = 4096  # every request asks for its host about ten times
 def host(url: str) -> str:
     """The host of a URL as it is compared: lower case, without ``www.`` and without a default port.
 
-    With a port that is no number (``:80abc``, ``:99999``) it is nobody's, and told as a foreign one.
+    One that is no address (``[::1``, a port ``:80abc`` or ``:99999``) is nobody's, and told as a foreign one.
     """
-    parts = urlsplit(url)
-    name = (parts.hostname or "").removeprefix("www.")
     try:
+        parts = urlsplit(url)
         port = parts.port
     except ValueError:
-        return parts.netloc.lower()
+        return url.partition("://")[2].partition("/")[0].lower()
+    name = (parts.hostname or "").removeprefix("www.")
     return name if port in (None, _DEFAULT_PORTS.get(parts.scheme)) else f"{name}:{port}"
 
 

@@ -89,11 +89,7 @@ def _options(row: Row) -> Found:
 def _section(row: Row, url: str) -> Found:
     """A section elsewhere is on no host of the row's, so that nothing of it would be asked for."""
     named = (row["start_url"], *(f"http://{name}" for name in row["hosts"].split()))
-    try:
-        is_own = host(url) in {host(one) for one in named}
-    except ValueError:
-        return  # one of the others is no address, which its own rule says
-    if not is_own:
+    if not any(_url(row, row["start_url"])) and host(url) not in map(host, named):
         yield "section_url on the host of start_url, or on one of hosts", url
 
 

@@ -194,6 +194,8 @@ def portal(start_url: str, *hosts: str) -> Portal:
         ("http://www.A.gov.cn:80/x", "a.gov.cn", "a.gov.cn"),
         ("https://zwgk.changchun.gov.cn/", "zwgk.changchun.gov.cn", "changchun.gov.cn"),
         ("http://122.137.242.24:8080/", "122.137.242.24:8080", "122.137.242.24:8080"),
+        ("http://www.a.gov.cn:80x/", "www.a.gov.cn:80x", "a.gov.cn"),
+        ("http://[::1/a", "[::1", "[::1"),
     ],
 )
 def test_hosts_are_compared_without_www_and_default_port(url: str, name: str, registrable: str) -> None:

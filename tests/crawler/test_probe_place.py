@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 
 from crawler.probing import identifier
+from crawler.probing.doubts import doubts
 from crawler.probing.findings import Findings
 from crawler.probing.place import Clue
+from crawler.probing.proposal import row as proposed
+from tests.crawler.conftest import row, title
 from tests.crawler.server import Site, html
 
 Serve = Callable[[dict[str, Any]], Site]
@@ -57,3 +62,19 @@ def test_the_division_is_told_by_code_name_or_text(
     meta = f'<meta name="SiteName" content="{name}"><meta name="SiteIDCode" content="{code}">'
     found = probed(serve({"/": html(f"{meta}<p>{text}</p>{TEXT}")}).url)
     assert (found.place.code, found.place.level, found.place.clue) == expected
+
+
+@pytest.mark.parametrize("domain", ["[::1", "http://", "％", "www.qinghe.gov.cn:80x", "\x00", "x" * 5000])
+def test_a_site_s_tags_may_hold_anything(
+    serve: Serve, probed: Callable[[str], Findings], domain: str
+) -> None:
+    names = ("SiteDomain", "SiteName", "SiteIDCode")
+    tags = "".join(f"<meta name='{name}' content='{domain}'>" for name in names)
+    reports = {f"/{year}.html": html(TEXT) for year in (2021, 2022, 2023)}
+    listed = "".join(row(path, title(int(path[1:5]))) for path in reports)
+    site = serve({"/zfxxgknb/": html(f"{tags}<h1>政府信息公开年报</h1>{listed}"), **reports})
+    found = probed(f"{site.url}/zfxxgknb/")
+    cells = proposed(found, date(2026, 3, 5))
+    assert cells is not None
+    assert re.fullmatch(r"[a-z][a-z0-9-]{0,39}", cells["id"])
+    assert doubts(found)
