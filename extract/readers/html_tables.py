@@ -16,6 +16,7 @@ from typing import NamedTuple
 
 from extract.readers.folding import fold
 from extract.readers.layout import holds_data
+from extract.readers.repeated import unrepeated
 from extract.readers.spans import NO_SPANS, Line, Span, SpanningTable
 
 # A cell with its end tag where it holds at most one word, else up to the end of that word.
@@ -55,6 +56,8 @@ def read_table(markup: str) -> Table | None:
     rows = list(cells.rows())
     if not holds_data(cells.texts, [texts for texts, _ in rows]):
         return None
+    if "span=" not in markup and (repeated := unrepeated([texts for texts, _ in rows])):
+        return Table(repeated, True, cells.prose)
     table = SpanningTable()
     for texts, attributes in rows:
         table.add(texts, _spans(attributes) if any(attributes) else NO_SPANS)

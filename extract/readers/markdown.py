@@ -94,7 +94,9 @@ def _table(lines: Texts) -> Iterator[Block]:
         for row, line in enumerate(lines)
         if not _is_rule(line, _RULE_CELL if row == 1 else _LONG_RULE_CELL)
     ]
-    rows = [_cells(line) for line in printed]
+    rule = next((line for line in lines[1:2] if _is_rule(line, _RULE_CELL)), lines[0]).strip()
+    frame = ("|" if rule.startswith("|") else "", "|" if rule.endswith("|") else "")
+    rows = [_cells(line, *frame) for line in printed]
     if max(map(len, rows), default=0) > 1:
         yield grid_of(rows, is_aligned=len(set(map(len, rows))) == 1)
     else:
@@ -105,8 +107,10 @@ def _is_rule(line: str, cell: re.Pattern[str]) -> bool:
     return all(cell.fullmatch(text.strip()) for text in line.strip().strip("|").split("|"))
 
 
-def _cells(line: str) -> Texts:
-    return [_inline(cell) for cell in _PIPE.split(line.strip().removeprefix("|").removesuffix("|"))]
+def _cells(line: str, left: str, right: str) -> Texts:
+    """The cells of a row; where no pipes stand around the rule, one at an end of a row parts a blank cell."""
+    inner = (line.strip() if left else line.rstrip()).removeprefix(left).removesuffix(right)
+    return [_inline(cell) for cell in _PIPE.split(inner)]
 
 
 def _inline(text: str) -> str:

@@ -16,6 +16,7 @@ from extract.readers.bounds import within_bytes, within_separators
 from extract.readers.charset import decode
 from extract.readers.drawn import undrawn
 from extract.readers.folding import INVISIBLE, fold
+from extract.readers.repeated import unrepeated
 
 Texts = list[str]
 
@@ -67,10 +68,11 @@ def number(blocks: Iterable[Block]) -> Iterator[Block]:
 
 def grid_of(rows: Iterable[Texts], *, is_aligned: bool = False) -> Grid:
     """A grid whose rows stand as they are, ragged or not; `number` sets its index."""
-    cells = (
-        tuple(Cell(text, row, column) for column, text in enumerate(line)) for row, line in enumerate(rows)
+    lines = list(rows)
+    cells = unrepeated(lines) or tuple(
+        tuple(Cell(text, row, column) for column, text in enumerate(line)) for row, line in enumerate(lines)
     )
-    return Grid(tuple(cells), 0, is_aligned)
+    return Grid(cells, 0, is_aligned)
 
 
 def text_blocks(text: str) -> Iterator[Block]:

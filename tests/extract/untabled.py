@@ -1,4 +1,4 @@
-"""The printed form without markup of tables: boxes, text with tabs, drawn lines, commas."""
+"""The printed form with poor markup of tables, or none: boxes, text with tabs, drawn lines, commas."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import csv
 import html
 import io
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from tests.extract.form import Figures, Table, expand, tables
@@ -131,6 +132,36 @@ def as_padded_csv(edition: str, figures: Figures) -> bytes:
     return stream.getvalue().encode()
 
 
+def _covering(edition: str, figures: Figures) -> list[Rows]:
+    """As `_parts`, but a merged cell is printed in each place that it covers, figures over columns too."""
+    blocks, applications, challenges = tables(edition, figures)
+    width = max(len(block[1]) for block in blocks)
+    joined: Table = [
+        [*line[:-1], replace(line[-1], colspan=width - len(line) + 1)] for line in chain.from_iterable(blocks)
+    ]
+    return [expand(table, repeat=True) for table in (joined, applications, challenges)]
+
+
+def as_repeated_cells(edition: str, figures: Figures) -> bytes:
+    """A page by a program that knows no spans."""
+
+    def table(rows: Rows) -> str:
+        lines = ("".join(_tagged("td", html.escape(text)) for text in row) for row in rows)
+        return _tagged("table", "".join(_tagged("tr", line) for line in lines))
+
+    return html_page(document(edition, list(map(table, _covering(edition, figures))), html_prose))
+
+
+def as_bare_pipes(edition: str, figures: Figures) -> bytes:
+    """Pipe tables without pipes around them."""
+
+    def piped(rows: Rows) -> str:
+        first, *rest = (" | ".join(row) for row in rows)
+        return "\n".join(["", first, " | ".join(["---"] * len(rows[0])), *rest, ""])
+
+    return document(edition, list(map(piped, _parts(edition, figures))), str).encode()
+
+
 STYLES: Mapping[str, tuple[Style, str]] = {
     "boxes": (as_boxes, "report.html"),
     "lists": (as_lists, "report.html"),
@@ -140,6 +171,8 @@ STYLES: Mapping[str, tuple[Style, str]] = {
     "typed-page": (as_typed_page, "report.html"),
     "drawn": (as_drawn, "report.rst"),
     "box-drawing": (as_box_drawing, "report.txt"),
+    "repeated-cells": (as_repeated_cells, "report.html"),
+    "bare-pipes": (as_bare_pipes, "report.md"),
     "csv": (as_csv, "report.csv"),
     "padded-csv": (as_padded_csv, "report.csv"),
 }
