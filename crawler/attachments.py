@@ -32,10 +32,11 @@ _ATTACHED_TEXT = re.compile(r"^\s*附\s*件")
 
 def is_file(url: str) -> bool:
     """Whether a URL leads to a document file, by its path or by the parameters of a download script."""
-    parts = urlsplit(unquote(url))
-    if _FILE.search(parts.path) or _FILE_PARAMETER.search(parts.query):
+    parts = urlsplit(url)
+    path, query = unquote(parts.path), unquote(parts.query)
+    if _FILE.search(path) or _FILE_PARAMETER.search(query):
         return True
-    return bool(_DOWNLOAD.search(parts.path) and _DOWNLOAD_QUERY.search(parts.query))
+    return bool(_DOWNLOAD.search(path) and _DOWNLOAD_QUERY.search(query))
 
 
 def attachments(page: Page) -> Iterator[Link]:

@@ -108,9 +108,13 @@ class Page:
 
     @cached_property
     def base(self) -> str:
-        """What relative links refer to."""
+        """What relative links refer to: the page's own address where its base is none."""
         element = self.tree.find(".//base[@href]")
-        return urljoin(self.url, element.get("href") or "") if element is not None else self.url
+        try:
+            base = urljoin(self.url, element.get("href") or "") if element is not None else self.url
+        except ValueError:  # an unfinished IPv6 address: http://[
+            return self.url
+        return base if base.startswith(_SCHEMES) else self.url
 
     def resolve(self, href: str | None) -> str | None:
         """An absolute URL in its one spelling, or None where the link leads to no other page."""

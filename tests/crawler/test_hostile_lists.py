@@ -29,7 +29,8 @@ ADDRESSES = (
     f"http://{OWN}:99999/", f"http://{OWN}:x/", f"http://{OWN}\t/x", f"HTTP://{OWN.upper()}/A",
     "http://[::1", "http://[a]b/", "http://]/", "http://[::ffff:1.2.3.4%25x]/", "http://％/", "http://ａ．ｂ/x",
     "http://xn--/", "http://..../", "http://-/", f"http://{'a' * 300}.gov.cn/", "/\udc00/a.html", "/\x00",
-    "/x" * 900, "javascript:go(2)", "data:text/html,x", "mailto:a@b", "file:///etc/passwd",
+    "http://a%5B.gov.cn/x.pdf", f"http://{OWN}%EF%BC%8F/x.pdf", "/x" * 900,
+    "javascript:go(2)", "data:text/html,x", "mailto:a@b", "file:///etc/passwd",
 )  # fmt: skip
 TITLES = (
     "某局2023年政府信息公开工作年度报告", "政府信息公开年报", "2023年", "下一页", "2", "民政局", "关于…",

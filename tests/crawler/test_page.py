@@ -163,6 +163,18 @@ def test_a_script_that_counts_visits_is_no_sign_of_files() -> None:
     assert "tree" not in vars(page), "a page without files is not parsed for them: it takes milliseconds"
 
 
+@pytest.mark.parametrize("href", ["http://[::1/", "javascript:void(0)", "data:,", "about:blank"])
+def test_a_base_that_is_no_address_counts_for_nothing(href: str) -> None:
+    page = Page("http://a.gov.cn/nb/", f"<base href='{href}'><a href='1.html'>报告</a>")
+    assert [link.url for link in page.links] == ["http://a.gov.cn/nb/1.html"]
+
+
+@pytest.mark.parametrize("url", ["http://a%5B.gov.cn/1.pdf", "http://a.gov.cn%EF%BC%8F/1.pdf"])
+def test_a_file_at_no_address_costs_no_other_file(url: str) -> None:
+    page = Page("http://a.gov.cn/", f"<p><a href='{url}'>甲</a><a href='/2.pdf'>乙</a></p>")
+    assert "http://a.gov.cn/2.pdf" in [link.url for link in attachments(page)]
+
+
 def test_menus_lead_to_the_section_before_anything_else() -> None:
     page = Page(
         "http://a.gov.cn/",
