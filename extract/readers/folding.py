@@ -15,6 +15,9 @@ INVISIBLE = "\u200b\u200c\u200d\u200e\u200f\u2060\ufeff\u00ad"
 
 def fold(text: str) -> str:
     """One line of text: outer white space gone, inner folded, line breaks beside Chinese dropped."""
+    words = text.split()
+    if len(words) < 2:  # most cells print one word
+        return words[0] if words else ""
     lines = [line for line in (" ".join(part.split()) for part in text.splitlines()) if line]
     if len(lines) < 2:
         return lines[0] if lines else ""

@@ -8,7 +8,7 @@ This keeps the time for a page near that of the parse, and no step recurses.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 from typing import Any, NamedTuple
 
@@ -38,13 +38,9 @@ _LEAKED_COMMENT = re.compile(
 _KEPT_OF_THE_DEEP = rb"table|tr|td|th|p|br|title|meta|script|style"
 _OTHER_TAG = re.compile(rb"<(?!/?(?:" + _KEPT_OF_THE_DEEP + rb")\b)[/!A-Za-z?][^<>]*>", re.IGNORECASE)
 _hidden = etree.XPath(".//@hidden/..")  # thrice as fast as .//*[@hidden]
-# Where no attribute and no style can match, the costlier search is skipped.
-_HIDDEN = (b"idden", b"IDDEN")
 # Old editors write DISPLAY in capitals.
-_STYLED = {
-    re.compile(rb"isplay\s{0,9}:\s{0,9}[nN&]"): etree.XPath(".//@style[contains(., 'isplay')]"),
-    re.compile(rb"ISPLAY\s{0,9}:\s{0,9}[nN&]"): etree.XPath(".//@style[contains(., 'ISPLAY')]"),
-}
+_styles = etree.XPath(".//@style[contains(., 'isplay') or contains(., 'ISPLAY')]")
+_MAY_NOT_DISPLAY = re.compile(rb"display\s{0,9}:\s{0,9}[n&]")
 _NO_DISPLAY = re.compile(r"display\s{0,9}:\s{0,9}none", re.IGNORECASE)
 _TYPED = frozenset({None, "", "text", "number", "tel"})  # of <input>: what shows its value as text
 _CONTAINER = "chosen-container"  # the tag that the chosen element gets, to be found in the written markup
@@ -55,7 +51,10 @@ _Found = tuple[tuple[Block, ...], tuple[Issue, ...]]
 
 
 class _Page(NamedTuple):
+    """The tree, those of its elements that tell of the page and its inputs, and whether none is cut off."""
+
     root: etree._Element
+    told: Sequence[etree._Element]
     is_whole: bool
 
 
@@ -100,7 +99,7 @@ def _read(utf8: bytes, text: str, found: tuple[Issue, ...]) -> Content:
         return Content((), issues=tuple(issues))
     if not page.is_whole:
         issues.append(bound_hit("the page nests too deep; what lies deeper was not read"))
-    title, meta = _title(page.root), _meta(page.root)
+    title, meta = _title(page.told), _meta(page.told)
     blocks, in_tables = _blocks(page.root, source)
     if _hides_content(blocks, text) and (whole := _parse(source)):
         blocks, in_tables = _blocks(whole.root)
@@ -140,33 +139,36 @@ def _parse_once(source: bytes) -> _Page | None:
         return None
     if root is None:  # nothing but white space and comments
         return None
-    _show_inputs(root)
+    told = list(root.iter("title", "meta", "input"))
+    _show_inputs(told)
     last = parser.error_log.last_error
-    return _Page(root, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT)
+    return _Page(root, told, last is None or last.type != etree.ErrorTypes.ERR_RESOURCE_LIMIT)
 
 
-def _show_inputs(root: etree._Element) -> None:
+def _show_inputs(told: Iterable[etree._Element]) -> None:
     """Make text of the values of text inputs in table cells, in which some systems print the figures."""
-    for element in list(root.iter("input")):
+    for element in told:
+        if element.tag != "input":
+            continue
         value, kind = element.get("value"), element.get("type")
         is_typed = (kind and kind.strip().lower()) in _TYPED
         if value and is_typed and next(element.iterancestors("td", "th"), None) is not None:
             element.tag, element.text = "span", f" {value} "  # two in one cell are no one number
 
 
-def _title(root: etree._Element) -> str | None:
-    return next((text for title in root.iter("title") if (text := fold(_text(title)))), None)
+def _title(told: Iterable[etree._Element]) -> str | None:
+    return next((text for title in told if title.tag == "title" and (text := fold(_text(title)))), None)
 
 
 def _text(element: etree._Element) -> str:
     return etree.tostring(element, encoding="unicode", method="text", with_tail=False)
 
 
-def _meta(root: etree._Element) -> dict[str, str]:
+def _meta(told: Iterable[etree._Element]) -> dict[str, str]:
     named: dict[str, str] = {}
-    for element in root.iter("meta"):
+    for element in told:
         name, content = element.get("name"), element.get("content")
-        if name and content is not None:
+        if element.tag == "meta" and name and content is not None:
             named.setdefault(name.strip().lower(), content.strip())
     return named
 
@@ -195,10 +197,11 @@ def _blocks(root: etree._Element, drop_hidden_of: bytes = b"") -> _Found:
 
 
 def _drop_hidden(body: etree._Element, source: bytes) -> None:
-    hidden: list[Any] = _list(_hidden(body)) if any(word in source for word in _HIDDEN) else []
-    for display, styles_with in _STYLED.items():
-        if display.search(source):
-            hidden += [style.getparent() for style in _list(styles_with(body)) if _NO_DISPLAY.search(style)]
+    """Make templates of the hidden elements; where nothing in the source says so they are not sought."""
+    lower = source.lower()
+    hidden = _list(_hidden(body)) if b"hidden" in lower else []
+    if b"display" in lower and _MAY_NOT_DISPLAY.search(lower):
+        hidden += [style.getparent() for style in _list(_styles(body)) if _NO_DISPLAY.search(style)]
     for element in hidden:
         element.tag = "template"
 

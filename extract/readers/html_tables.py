@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import html
 import re
-from collections.abc import Iterator
-from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from extract.readers.folding import fold
+from extract.readers.html_layout import layout_of
 from extract.readers.layout import holds_data
 from extract.readers.repeated import unrepeated
-from extract.readers.spans import NO_SPANS, Line, Span, SpanningTable
+from extract.readers.spans import Line
 
 # A cell with its end tag where it holds at most one word, else up to the end of that word.
 _CELL = re.compile(r"(<tr\b[^>]*>\s*)?<t[dh]\b([^>]*)>\s*([^<\s]*)(\s*</t[dh]>\s*(?:</tr>\s*)?)?")
@@ -25,7 +24,6 @@ _CELL_END = re.compile(r"</t[dh]>")
 _ROW = re.compile(r"<tr\b")
 _TAG = re.compile(r"<[^>]*>")
 _SELF_CLOSED = re.compile(r"<(t[rdh])\b([^>]*)/>")
-_SPAN = re.compile(r"(?<![\w-])(row|col)span=\"\s{0,9}([0-9]{1,9})")
 
 
 class Table(NamedTuple):
@@ -44,24 +42,22 @@ class _Cells(NamedTuple):
     begun: list[int]
     prose: str = ""
 
-    def rows(self) -> Iterator[tuple[list[str], list[str]]]:
-        """Texts and attributes row by row."""
-        for start, end in pairwise((*self.begun, len(self.texts))):
-            yield self.texts[start:end], self.attributes[start:end]
+    @property
+    def rows(self) -> list[list[str]]:
+        """The texts row by row."""
+        return [self.texts[start:end] for start, end in pairwise((*self.begun, len(self.texts)))]
 
 
 def read_table(markup: str) -> Table | None:
     """The table whose inner markup this is; None where it only lays out prose."""
     cells = _cells(_SELF_CLOSED.sub(r"<\1\2></\1>", markup) if "/>" in markup else markup)
-    rows = list(cells.rows())
-    if not holds_data(cells.texts, [texts for texts, _ in rows]):
+    rows = cells.rows
+    if not holds_data(cells.texts, rows):
         return None
-    if "span=" not in markup and (repeated := unrepeated([texts for texts, _ in rows])):
+    if "span=" not in markup and (repeated := unrepeated(rows)):
         return Table(repeated, True, cells.prose)
-    table = SpanningTable()
-    for texts, attributes in rows:
-        table.add(texts, _spans(attributes) if any(attributes) else NO_SPANS)
-    return Table(table.rows(), table.is_whole, cells.prose)
+    layout = layout_of(cells.begun, cells.attributes)
+    return Table(layout.filled(cells.texts), layout.is_whole, cells.prose)
 
 
 def _cells(markup: str) -> _Cells:
@@ -94,14 +90,3 @@ def _plain(markup: str) -> str:
     if "<" in markup:
         markup = _TAG.sub("\n", markup)
     return fold(html.unescape(markup) if "&" in markup else markup)
-
-
-def _spans(attributes: list[str]) -> dict[int, Span]:
-    """The spans of a row by the number of the cell; what is no count is 1, as in the HTML Standard."""
-    return {number: _span(text) for number, text in enumerate(attributes) if "span=" in text}
-
-
-@lru_cache(maxsize=1024)
-def _span(attributes: str) -> Span:
-    found = {axis: int(digits) for axis, digits in _SPAN.findall(attributes)}
-    return Span(found.get("row", 1), found.get("col", 1) or 1)
