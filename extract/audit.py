@@ -97,9 +97,8 @@ def bare_headings(blocks: Iterable[Block], editions: Mapping[str, Edition]) -> l
 
 def _blocks_read(chooser: Chooser, claims: Sequence[Claim], table: str) -> dict[str, tuple[Row, ...]]:
     """The rows of each block as the edition that its header follows has them."""
-    return {
-        claim.block: chooser.variant(claim).block.rows for claim in reversed(claims) if claim.table == table
-    }
+    first = {claim.block: claim for claim in reversed(claims) if claim.table == table}
+    return {block: chooser.variant(claim).block.rows for block, claim in first.items()}
 
 
 def _missing_rows(

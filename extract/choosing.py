@@ -11,32 +11,32 @@ from extract.grid import Cell
 from extract.lexicon import Kind
 from extract.numbers import header_unit
 
+_COLUMN = Kind.COLUMN
+
 
 class Variant(NamedTuple):
     """A block as one edition has it, with the header cells that fit its columns.
 
-    ``fitness`` is the number of columns found, then their share of the block; ``units`` are those of the
-    columns, a money unit as the header prints it.
+    ``fitness`` is the number of columns found, then their share of the block.
     """
 
     edition: str
     block: Block
     fitted: Mapping[str, Cell]
     fitness: tuple[int, float]
-    units: Mapping[str, str | None]
+
+    def unit_of(self, column: Column) -> str | None:
+        """The unit of one of its columns, a money unit as the header prints it."""
+        header = self.fitted.get(column.code)
+        printed = header_unit(header.text) if header and header_unit(column.unit or "") else None
+        return printed or column.unit
 
 
 def variant_of(edition: str, block: Block, header: Header | None) -> Variant:
     """The block of one edition under a printed header."""
     fitted = fit(block, header)
     fitness = len(fitted), len(fitted) / len(block.columns)
-    return Variant(edition, block, fitted, fitness, {c.code: _unit(c, fitted) for c in block.columns})
-
-
-def _unit(column: Column, fitted: Mapping[str, Cell]) -> str | None:
-    header = fitted.get(column.code)
-    printed = header_unit(header.text) if header and header_unit(column.unit or "") else None
-    return printed or column.unit
+    return Variant(edition, block, fitted, fitness)
 
 
 def fit(block: Block, header: Header | None) -> dict[str, Cell]:
@@ -45,7 +45,7 @@ def fit(block: Block, header: Header | None) -> dict[str, Cell]:
     wanted = {column.code for column in block.columns}
     for entry, cell in header.cells if header else ():
         for word in entry.words:
-            if word.kind == Kind.COLUMN and word.block == block.code and word.code in wanted:
+            if word.kind == _COLUMN and word.block == block.code and word.code in wanted:
                 fitted[word.code] = cell
                 wanted.remove(word.code)
                 break
@@ -93,7 +93,8 @@ class Chooser:
 
     def has_row(self, claim: Claim) -> bool:
         """Whether the edition of the claim's table has the row."""
-        return not claim.row or _has_rows(self._editions[self.tables[claim.table]], claim.table, {claim.row})
+        table = self._editions[self.tables[claim.table]].table(claim.table)
+        return not claim.row or (table is not None and claim.row in table.row_codes)
 
     def _variants(self, claim: Claim) -> tuple[Variant, ...]:
         key = (claim.table, claim.block, id(claim.header))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 from extract.choosing import Variant
 from extract.claims import Claim, Header
@@ -16,25 +17,42 @@ Slot = tuple[str, str, str | None]  # a place on the form: row, column, the unit
 _FARTHEST_HEADING = 20  # rows above a column's label in which the heading over it may stand
 
 
+class Columns(NamedTuple):
+    """Codes and units of the columns that rows fill, and whether their header prints them in that order."""
+
+    units: Sequence[tuple[str, str | None]]
+    is_in_order: bool
+
+
 class Slots:
     """The places that claims fill; rows of one block that print as many cells fill the same columns."""
 
     def __init__(self) -> None:
-        self._columns: dict[tuple[object, ...], Sequence[tuple[str, str | None]]] = {}
+        self._columns: dict[tuple[object, ...], Columns] = {}
 
-    def of(self, claim: Claim, variant: Variant) -> list[Slot]:
-        """The places of one claim, in the order in which its figures are printed."""
-        if not claim.row:
+    def of(self, claim: Claim, variant: Variant) -> tuple[list[Slot], bool]:
+        """The places of one claim as its figures are printed, and whether the header has the same order.
+
+        Columns that cannot be trusted have no other order; the header of a banner may have any.
+        """
+        grid, row = claim.grid, claim.row
+        if not row:
             rows = [row.code for row in _banner_rows(claim, variant)]
             each = _units(claim, variant, len(rows))
-            return [(row, code, unit) for row in rows for code, unit in each]
-        grid, row = claim.grid, claim.row
-        origin = grid.is_run_together, grid.is_from_text
-        key = (id(variant), len(claim.values), claim.column, claim.unit, origin)
+            return [(row, code, unit) for row in rows for code, unit in each], not grid.is_aligned
+        key = (
+            id(variant),
+            len(claim.values),
+            claim.column,
+            claim.unit,
+            grid.is_run_together,
+            grid.is_from_text,
+        )
         columns = self._columns.get(key)
         if columns is None:
-            columns = self._columns[key] = _units(claim, variant, 1)
-        return [(row, code, unit) for code, unit in columns]
+            columns = self._columns[key] = _columns_of(claim, variant)
+        units, is_in_order = columns
+        return [(row, code, unit) for code, unit in units], is_in_order or not grid.is_aligned
 
 
 def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> list[Cell | None] | None:
@@ -59,12 +77,10 @@ def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> li
     return cells if _holds_every_number(cells, claim.values) else None
 
 
-def may_be_permuted(claim: Claim, slots: Sequence[Slot], variant: Variant) -> bool:
-    """Whether the header may print the columns in another order than that of the slots."""
-    if not claim.grid.is_aligned or not claim.row:
-        return claim.grid.is_aligned
-    printed = [variant.fitted[code].column for _, code, _ in slots if code in variant.fitted]
-    return printed != sorted(printed)
+def _columns_of(claim: Claim, variant: Variant) -> Columns:
+    units = _units(claim, variant, 1)
+    printed = [variant.fitted[code].column for code, _ in units if code in variant.fitted]
+    return Columns(units, printed == sorted(printed))
 
 
 def _holds_every_number(cells: Sequence[Cell | None], values: Sequence[Cell]) -> bool:
@@ -117,7 +133,7 @@ def _printed_columns(claim: Claim, variant: Variant) -> Sequence[Column]:
 def _units(claim: Claim, variant: Variant, rows: int) -> Sequence[tuple[str, str | None]]:
     """Codes and units of the columns of a claim that fills so many rows."""
     columns = [c for c in _columns(claim, variant, rows) if claim.column in ("", c.code)]
-    return [(column.code, claim.unit or variant.units[column.code]) for column in columns]
+    return [(column.code, claim.unit or variant.unit_of(column)) for column in columns]
 
 
 def _columns(claim: Claim, variant: Variant, rows: int) -> Sequence[Column]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from archive.models import Issue, Locator, Observation, Severity, Status
 from extract.choosing import Chooser, Variant
 from extract.claims import UNNAMED, Claim, Header, Leftover
-from extract.columns import Slot, Slots, cells_by_header, may_be_permuted
+from extract.columns import Slot, Slots, cells_by_header
 from extract.lexicon import How
 from extract.numbers import figure, kind_of
 from extract.placing import Doubt, Placement, leading_blanks, place
@@ -58,8 +58,11 @@ class FigureReader:
         if claim.is_weak and (claim.table, claim.row) in self._rows:
             return False
         variant = self._chooser.variant(claim)
-        slots = self._slots.of(claim, variant)
-        placement = self._place(claim, slots, variant)
+        slots, is_in_order = self._slots.of(claim, variant)
+        if is_in_order and len(claim.values) == len(slots) and id(claim) not in self._runs:
+            placement = Placement(claim.values)
+        else:
+            placement = self._place(claim, slots, variant)
         self.rows.append(ReadRow(claim, slots, placement))
         self._report_label(claim)
         if claim.header is not None:
@@ -83,8 +86,6 @@ class FigureReader:
     def _place(self, claim: Claim, slots: Sequence[Slot], variant: Variant) -> Placement:
         if (cut := self._runs.get(id(claim))) is not None:
             return cut
-        if len(claim.values) == len(slots) and not may_be_permuted(claim, slots, variant):
-            return Placement(claim.values)
         by_header = cells_by_header(claim, slots, variant)
         tails = self._tails.get(_width(claim), set())
         tail = next(iter(tails)) if len(tails) == 1 else None
@@ -92,10 +93,11 @@ class FigureReader:
 
     def _read_cells(self, claim: Claim, slots: Sequence[Slot], placement: Placement) -> None:
         """Read the cells of one row; every figure passes here, so that this is one loop."""
-        table, line, read, locate = claim.table, claim.line, self._read, claim.grid.locator
+        table, line, read = claim.table, claim.line, self._read
         cells, doubtful = placement.cells, placement.doubtful
-        for position, ((row, column, due), cell) in enumerate(zip(slots, cells, strict=True)):
-            text, locator = (cell[0], locate(cell)) if cell else ("", _absent(claim))
+        places = zip(slots, cells, claim.grid.locators(cells, line), strict=True)
+        for position, ((row, column, due), cell, locator) in enumerate(places):
+            text = cell[0] if cell else ""
             value, status, unit, concern = figure(text, due)
             if concern:
                 self._report_cell(status, f"{row}/{column}: {concern}: {text[:_QUOTED]}", locator)
@@ -105,7 +107,7 @@ class FigureReader:
                 value, status = None, Status.AMBIGUOUS  # merged with the row above, whose number it is
                 self._report_merged(text, locator)
             key = (table, row, column)
-            new = _new(Observation, (*key, value, status, text, unit, locator, None, None))
+            new = _new(Observation, (table, row, column, value, status, text, unit, locator, None, None))
             old = read.setdefault(key, new)
             if old is not new and (old.value, old.status) != (value, status):
                 self._report_contradiction(old, new)

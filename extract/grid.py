@@ -6,7 +6,7 @@ one `Cell` object may stand at several positions; `Cell.row` and `Cell.column` n
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -58,6 +58,14 @@ class Grid:
         _, row, column = cell
         box = self.boxes.get((row, column)) if self.boxes else None
         return _new(Locator, (box.page if box else self.page, self.index, row, column))
+
+    def locators(self, cells: Sequence[Cell | None], line: int) -> list[Locator]:
+        """The addresses of the cells of a row; of one that is not printed it is the row's own."""
+        absent = Locator(self.page, self.index, line, None)
+        if self.boxes:
+            return [self.locator(cell) if cell else absent for cell in cells]
+        start = self.page, self.index
+        return [_new(Locator, start + cell[1:]) if cell else absent for cell in cells]
 
 
 class Paragraph(NamedTuple):

@@ -12,6 +12,8 @@ from extract.numbers import kind_of
 
 _TEXT = Printed.TEXT
 _NUMBER = Printed.NUMBER
+_ROW, _COLUMN = Kind.ROW, Kind.COLUMN  # looking a member up takes longer than comparing it
+_new = tuple.__new__  # half the time of Look(...), and a report has a hundred
 _MOST_LABELS = 10_000  # distinct texts of one document; a report prints some hundreds
 
 
@@ -51,18 +53,18 @@ class Line:
     @property
     def is_header(self) -> bool:
         """Whether the row prints column labels: two of them, or one that is no row's label as well."""
-        if self.has_numbers or not self.labels & Kind.COLUMN:
+        if self.has_numbers or not self.labels & _COLUMN:
             return False
-        columns = [entry.kinds for entry in self.entries if entry.kinds & Kind.COLUMN]
-        return len(columns) > 1 or not columns[0] & Kind.ROW
+        columns = [entry.kinds for entry in self.entries if entry.kinds & _COLUMN]
+        return len(columns) > 1 or not columns[0] & _ROW
 
     @property
     def label_positions(self) -> list[int]:
         """Where labels of rows stand in front of the first number, the last one first."""
-        if not self.labels & Kind.ROW:
+        if not self.labels & _ROW:
             return []
         end = self.kinds.index(_NUMBER) if self.has_numbers else len(self.kinds)
-        return [n for n in range(end - 1, -1, -1) if self.entries[n].kinds & Kind.ROW]
+        return [n for n in range(end - 1, -1, -1) if self.entries[n].kinds & _ROW]
 
     @property
     def first_printed(self) -> int:
@@ -80,7 +82,7 @@ class Line:
         return [
             (entry, cell)
             for entry, cell in zip(self.entries, self.cells, strict=True)
-            if any(word.kind == Kind.COLUMN and word.table == table for word in entry.words)
+            if any(word.kind == _COLUMN and word.table == table for word in entry.words)
         ]
 
     def is_label(self, position: int) -> bool:
@@ -116,13 +118,13 @@ class LineReader:
             if cell is not None and cell is not last:
                 cells.append(cell)
                 text = cell[0]
-                looks.append(seen.get(text) or self._look(text))
+                looks.append(seen[text] if text in seen else self._look(text))
             last = cell
         return Line(index, cells, looks)
 
     def _look(self, text: str) -> Look:
         kind = kind_of(text)
-        look = self._seen[text] = Look(kind, self.entry(text) if kind is _TEXT else NO_ENTRY)
+        look = self._seen[text] = _new(Look, (kind, self.entry(text) if kind is _TEXT else NO_ENTRY))
         return look
 
     def entry(self, text: str) -> Entry:

@@ -103,7 +103,7 @@ def placements(
     found: dict[int, Placement] = {}
     room, places = Room(), Slots()
     slots = {
-        id(claim): places.of(claim, chooser.variant(claim)) for rows in tables.values() for claim in rows
+        id(claim): places.of(claim, chooser.variant(claim))[0] for rows in tables.values() for claim in rows
     }
     whole = [len(claim.values) == len(slots[id(claim)]) for rows in tables.values() for claim in rows]
     is_parted = sum(whole) >= _MOST_PARTED * len(whole)

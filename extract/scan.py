@@ -16,8 +16,9 @@ from extract.grid import Cell, Grid
 from extract.lexicon import Entry, How, Kind, Lexicon, Word
 from extract.rows import Line, LineReader
 
-_CONTEXT_KINDS = Kind.TITLE | Kind.GROUP
-_BANNER_KINDS = Kind.ROW | Kind.GROUP
+_ROW, _COLUMN, _GROUP, _TITLE = Kind.ROW, Kind.COLUMN, Kind.GROUP, Kind.TITLE
+_CONTEXT_KINDS = _TITLE | _GROUP
+_BANNER_KINDS = _ROW | _GROUP
 _ENOUGH = 5  # figures that make a row count as the form's without a header in front of it
 
 
@@ -42,7 +43,7 @@ class Scanner:
 
     def hear(self, text: str) -> None:
         """Take a short paragraph between grids as context where it is a group's label: （六）其他."""
-        groups = self._prose.entry(text).of(Kind.GROUP)
+        groups = self._prose.entry(text).of(_GROUP)
         if groups:
             self._group = groups[-1].code
 
@@ -77,17 +78,17 @@ class Scanner:
     def _note_context(self, grid: Grid, line: Line) -> None:
         if not line.labels & _CONTEXT_KINDS:
             return
-        for word in line.words(Kind.TITLE):
+        for word in line.words(_TITLE):
             self._table, self._block, self._header, self._split = word.table, word.block, None, None
             self._titled = word.table
             self.found.statutory.add(grid.index)
-        for word in line.words(Kind.GROUP):
+        for word in line.words(_GROUP):
             self._group = word.code
 
     def _take_header(self, grid: Grid, line: Line) -> None:
         counts: defaultdict[str, int] = defaultdict(int)
         for entry in line.entries:
-            for table in {word.table for word in entry.of(Kind.COLUMN)}:
+            for table in {word.table for word in entry.of(_COLUMN)}:
                 counts[table] += 1
         table = max(counts, key=lambda table: (counts[table], table == self._table))
         header = self._header
@@ -114,7 +115,7 @@ class Scanner:
         entry = line.entries[position]
         values = line.cells[position + 1 :]
         word = self._choose(entry, len(values))
-        if word is None or (entry.kinds & Kind.GROUP and line.is_label(position + 1)):
+        if word is None or (entry.kinds & _GROUP and line.is_label(position + 1)):
             return None
         is_figures = line.is_figures(position + 1, needs_number=word.table in self._banners)
         if not is_figures and not self._is_unreadable(line, position + 1, word):
@@ -153,7 +154,7 @@ class Scanner:
         if not line.is_figures(start, needs_number=False):
             return None
         claim = self._banner_claim(grid, line, line.cells[start:])
-        side = [word for word in line.words(Kind.COLUMN) if word.table == self._table]
+        side = [word for word in line.words(_COLUMN) if word.table == self._table]
         if side:
             claim.column = side[0].code
         elif self._header:
@@ -193,9 +194,9 @@ class Scanner:
 
         A bare 其他 or 总计, a column's label as well, is a row only within its table and with figures enough.
         """
-        words = entry.of(Kind.ROW)
+        words = entry.of(_ROW)
         word = min(words, key=lambda word: self._distance(word, entry.mark)) if len(words) > 1 else words[0]
-        if entry.kinds & Kind.COLUMN and not entry.mark and (word.table != self._table or figures < _ENOUGH):
+        if entry.kinds & _COLUMN and not entry.mark and (word.table != self._table or figures < _ENOUGH):
             return None
         return word
 
