@@ -126,17 +126,18 @@ def events(line: str) -> Iterator[Event]:
             event: Event | None = _new(Word, ("stop", _STOPS[initial], start, start + 1))
         else:
             known = wordings.get(line[start : start + 2]) or wordings.get(initial)
-            event = _word(known, line, start) or _number(initial, line, start)
+            event = (_word(known, line, start) if known else None) or _number(initial, line, start)
         if event is not None:
             end = event.end
             yield event
 
 
-def _word(wordings: Wordings | None, line: str, start: int) -> Word | None:
-    match = wordings.pattern.match(line, start) if wordings else None
-    if wordings is None or match is None or match.lastindex is None:
+def _word(wordings: Wordings, line: str, start: int) -> Word | None:
+    match = wordings.pattern.match(line, start)
+    if match is None or match.lastindex is None:
         return None
-    return _new(Word, (*wordings.meanings[match.lastindex - 1], start, match.end()))
+    kind, code = wordings.meanings[match.lastindex - 1]
+    return _new(Word, (kind, code, start, match.end()))
 
 
 def _number(initial: str, line: str, start: int) -> Event | None:
@@ -149,23 +150,29 @@ def _number(initial: str, line: str, start: int) -> Event | None:
 
 
 def _figure(match: re.Match[str], line: str) -> Figure:
-    unit = match["unit"] or ""
-    is_rounded = bool(match["vague"] or match["about"] or match["scale"])
-    is_rounded |= line[match.start() - 1 : match.start()] in _APPROXIMATE and match.start() > 0
-    value = None if is_rounded else _value(match, unit)
-    return Figure(value, unit in _YUAN, match.start(), match.end())
+    vague, about, scale, unit = match.group("vague", "about", "scale", "unit")
+    start, end = match.span()
+    is_rounded = vague or about or scale or (start > 0 and line[start - 1] in _APPROXIMATE)
+    yuan = _YUAN.get(unit)
+    value = None if is_rounded else _count(match) if yuan is None else _money(match, yuan)
+    return _new(Figure, (value, yuan is not None, start, end))
 
 
-def _value(match: re.Match[str], unit: str) -> int | float | None:
-    if match["nil"]:
-        return 0
-    if match["han"]:
-        number = han_number(match["han"].replace("两", "二"))
-    else:
-        number = Decimal(match["digits"].replace(",", "") + (match["decimals"] or ""))
-        if match["decimals"] and unit not in _YUAN:
-            return None
+def _count(match: re.Match[str]) -> int | None:
+    nil, han, digits, decimals = match.group("nil", "han", "digits", "decimals")
+    if nil or decimals:
+        return 0 if nil else None
+    if digits:
+        return int(digits.replace(",", ""))
+    number = han_number(han.replace("两", "二"))
+    return None if number is None else int(number)
+
+
+def _money(match: re.Match[str], yuan: Decimal) -> int | float | None:
+    han, digits, decimals = match.group("han", "digits", "decimals")
+    plain = digits.replace(",", "") + (decimals or "") if digits else ""
+    number = Decimal(plain) if plain else han_number(han.replace("两", "二"))
     if number is None:
         return None
-    number *= _YUAN.get(unit, 1)
+    number *= yuan
     return int(number) if number == number.to_integral_value() else float(number)
