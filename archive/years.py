@@ -11,7 +11,7 @@ from archive.chinese import squeeze
 FIRST, LAST = 2003, 2039  # the oldest local rules on disclosure date from 2002
 ZEROS = "○〇零OoΟОο◯●O0"
 DIGITS = {**dict.fromkeys(ZEROS, "0"), **dict(zip("一二三四五六七八九", "123456789", strict=True))}
-NUMERAL_YEAR = re.compile(rf"(?!\d{{4}})[二2][{ZEROS}][\d一二三四五六七八九{ZEROS}]{{2}}(?=年|度)")
+NUMERAL_YEAR = re.compile(rf"(?:二|2(?!\d{{3}}))[{ZEROS}][\d一二三四五六七八九{ZEROS}]{{2}}(?=年|度)")
 DOCUMENT_NUMBER = re.compile(r"[〔\[(]20\d\d[〕\])]第?\d+号")
 A_DATE = re.compile(
     r"20\d\d(?:年\d{1,2}月(?:\d{1,2}日)?|[-./]\d{1,2}(?:[-./]\d{1,2})?(?!\d)|(?:0[1-9]|1[0-2])[0-3]\d(?!\d))"

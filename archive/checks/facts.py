@@ -13,6 +13,7 @@ Key = tuple[str, str, str]  # table, row, column
 Number = int | float
 Kind = Literal["identity", "requirement", "question"]
 Years = tuple[int, int | None]  # first and last, None while it goes on
+_REPORTED = Status.REPORTED  # looking a member up takes longer than comparing it
 PRIOR = "prior:"  # in front of a cell of the report of the year before
 
 
@@ -37,9 +38,16 @@ class ReportFacts:
 
     @cached_property
     def numbers(self) -> Mapping[Key, Number]:
-        """The numbers that are printed for certain, by their place on the form."""
-        found = self.cells.items()
-        return {key: o.value for key, o in found if o.value is not None and is_certain(o)}
+        """The numbers that are printed for certain and were surely read as printed, by their place.
+
+        A figure recognised from a picture is not, unless the form's arithmetic agrees: what may be our
+        misreading must never count as the publisher's error.
+        """
+        return {
+            key: o.value
+            for key, o in self.cells.items()
+            if o.value is not None and o.status is _REPORTED and o.is_verified is not False
+        }
 
     def number(self, key: Key) -> Number | None:
         """The number that is printed in a cell for certain; None where there is none."""
@@ -48,15 +56,6 @@ class ReportFacts:
     def prints(self, table: str) -> bool:
         """Whether any cell of a table was found."""
         return any(o.table == table for o in self.observations)
-
-
-def is_certain(observation: Observation) -> bool:
-    """Whether a printed number was surely read as it is printed.
-
-    A figure recognised from a picture is not, unless the form's arithmetic agrees: what may be our
-    misreading must never count as the publisher's error.
-    """
-    return observation.status is Status.REPORTED and observation.is_verified is not False
 
 
 @dataclass(frozen=True, slots=True)
