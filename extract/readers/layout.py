@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extract.numbers import Kind, kind_of
+
 _PROSE_CELL = 1000  # characters: no cell of a statutory table is so long …
 _PROSE_CELL_OF_FEW = 200  # … and none so long in a table of few cells
 _FEW_CELLS = 6
@@ -17,8 +19,8 @@ def holds_data(texts: Sequence[str], rows: Sequence[Sequence[str]]) -> bool:
     widest = max(map(len, filled), default=0)
     if widest < 2:
         return False
-    figures = sum(map(str.isdecimal, texts))
     if len(filled) == 1 and widest < _WIDE_ROW:
-        return figures > 0
+        return any(kind_of(text) is Kind.NUMBER for text in texts)
+    figures = sum(map(str.isdecimal, texts))
     limit = _PROSE_CELL_OF_FEW if len(texts) <= _FEW_CELLS else _PROSE_CELL
     return figures >= _ENOUGH_FIGURES or max(map(len, texts)) <= limit

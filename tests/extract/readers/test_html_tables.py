@@ -116,6 +116,12 @@ def test_a_layout_table_without_inner_tables_gives_its_paragraphs() -> None:
     assert kinds(content) == ["导航", "一、总体情况", long]
 
 
+@pytest.mark.parametrize("figure", ["4068.208", "-3", "12件"])
+def test_one_row_with_any_sort_of_figure_is_data(figure: str) -> None:
+    page = f"<table><tr><td>行政事业性收费</td><td>{figure}</td></tr></table>"
+    assert grids(read(page)) == [[["行政事业性收费", figure]]]
+
+
 def test_a_boxed_number_belongs_to_its_cell() -> None:
     box = "<table><tr><td><p>7</p></td></tr></table>"
     rows = f"<tr><td>规章</td><td>{box}</td></tr><tr><td>乙</td><td>2</td></tr>"
