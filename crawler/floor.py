@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 
-from scrapy.settings import BaseSettings
+from scrapy.settings import BaseSettings, default_settings
 from scrapy.utils.misc import load_object
 
 from archive.models import Portal
@@ -35,12 +35,18 @@ def _at_most(most: int) -> Callable[[BaseSettings, str], bool]:
     return lambda settings, name: 0 <= settings.getint(name) <= most
 
 
-_PARTS = {name: dict(getattr(ours, name)) for name in ("DOWNLOADER_MIDDLEWARES", "EXTENSIONS")}
+_KINDS = ("DOWNLOADER_MIDDLEWARES", "EXTENSIONS")
+_PARTS = {name: dict(getattr(ours, name)) for name in _KINDS}
+_LEFT_OUT = {
+    name: getattr(default_settings, f"{name}_BASE").keys() - getattr(ours, f"{name}_BASE") for name in _KINDS
+}
 
 
 def _has_ours(settings: BaseSettings, name: str) -> bool:
+    """Whether our parts are in their places, and none of Scrapy's that we left out is back."""
     given = settings.getwithbase(name)
-    return all(given.get(part) == place for part, place in _PARTS[name].items())
+    is_back = any(given.get(part) is not None for part in _LEFT_OUT[name])
+    return not is_back and all(given.get(part) == place for part, place in _PARTS[name].items())
 
 
 def _takes_turns(settings: BaseSettings, name: str) -> bool:

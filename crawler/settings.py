@@ -66,13 +66,31 @@ LOG_LEVEL = "INFO"  # default: DEBUG, two lines a request
 
 # default: Scrapy's own; ours wait at a gate that all crawls of the process share, by site and by address
 DOWNLOAD_HANDLERS = {"http": "crawler.handlers.GuestHandler", "https": "crawler.handlers.GuestHandler"}
+
+# Scrapy's own parts, those that a crawl uses.  Of the rest, robots.txt, retries, decompression and redirects
+# have subclasses below, offsite has `OwnHosts`, and the others are switched off above or have nothing to do.
+# To name one as None would not do: Scrapy loads it even so, and with them aiohttp, requests and tldextract, a
+# tenth of a second at every start.
+DOWNLOADER_MIDDLEWARES_BASE = {
+    "scrapy.downloadermiddlewares.downloadtimeout.DownloadTimeoutMiddleware": 350,
+    "scrapy.downloadermiddlewares.defaultheaders.DefaultHeadersMiddleware": 400,
+    "scrapy.downloadermiddlewares.useragent.UserAgentMiddleware": 500,
+    "scrapy.downloadermiddlewares.httpproxy.HttpProxyMiddleware": 750,
+    "scrapy.downloadermiddlewares.stats.DownloaderStats": 850,
+}
+# Every page passes each of them as a generator of its own; the walk has bounds of its own, so depth is left out.
+SPIDER_MIDDLEWARES_BASE = {
+    "scrapy.spidermiddlewares.start.StartSpiderMiddleware": 25,
+    "scrapy.spidermiddlewares.httperror.HttpErrorMiddleware": 50,
+    "scrapy.spidermiddlewares.referer.RefererMiddleware": 700,
+    "scrapy.spidermiddlewares.urllength.UrlLengthMiddleware": 800,
+}
+EXTENSIONS_BASE = {
+    "scrapy.extensions.corestats.CoreStats": 0,
+    "scrapy.extensions.logcount.LogCount": 0,
+    "scrapy.extensions.closespider.CloseSpider": 0,
+}
 DOWNLOADER_MIDDLEWARES = {
-    "scrapy.downloadermiddlewares.offsite.OffsiteMiddleware": None,  # default: 50; ours knows ports and tells
-    "scrapy.downloadermiddlewares.robotstxt.RobotsTxtMiddleware": None,  # default: 100; ours is its subclass
-    "scrapy.downloadermiddlewares.retry.RetryMiddleware": None,  # default: 550; ours is its subclass
-    "scrapy.downloadermiddlewares.httpauth.HttpAuthMiddleware": None,  # default: 300; a guest has no password
-    "scrapy.downloadermiddlewares.httpcompression.HttpCompressionMiddleware": None,  # default: 590; likewise
-    "scrapy.downloadermiddlewares.redirect.RedirectMiddleware": None,  # default: 600; likewise
     "crawler.middlewares.OwnHosts": 50,
     "crawler.middlewares.OneSlot": 60,
     "crawler.middlewares.Resume": 90,  # before robots.txt: what is answered from the store asks for no leave
@@ -87,11 +105,6 @@ DOWNLOADER_MIDDLEWARES = {
     "crawler.redirects.Redirects": 600,
     "crawler.warc.Warc": 950,  # next to the network: bytes as they came, every hop and every attempt
 }
-# Every page passes each of them as a generator of its own, a tenth of a crawl without delay.
-SPIDER_MIDDLEWARES = {
-    "scrapy.spidermiddlewares.depth.DepthMiddleware": None,  # default: 900; the walk has its own bounds
-    "scrapy.spidermiddlewares.metacopy.MetaCopyDetectionMiddleware": None,  # default: 1000; a developer's aid
-}
 EXTENSIONS = {
     "crawler.extensions.Contact": 5,
     "crawler.health.ledger.Ledger": 7,  # before OwnRun, which closes the archive when the spider closes
@@ -99,6 +112,4 @@ EXTENSIONS = {
     "crawler.extensions.CrawlDelay": 20,
     "crawler.certificates.Certificates": 25,
     "crawler.extensions.SpiderErrors": 30,
-    "scrapy.extensions.logstats.LogStats": None,  # default: on; a line a minute for each portal
-    "scrapy.extensions.feedexport.FeedExporter": None,  # default: on; nothing is exported, all is recorded
 }
