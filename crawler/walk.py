@@ -122,12 +122,8 @@ class Walk:
         following = self._further(page, listing, here) if is_list else []
         yield from following
         yield from self._follow(page, leads, step, in_section)
-        if in_section and not (listing.urls or leads or following or listing.is_report_itself):
-            message = "expected a list of reports, found no link with a date"
-            self.issues.note("empty-list", Severity.WARNING, message, page.url, about=page.url)
-        if step.number > 1 and not (listing.urls or page.links or page.is_data):
-            message = f"expected page {step.number} of a list, found a page without a link"
-            self.issues.note("stub-page", Severity.WARNING, message, page.url, about=page.url)
+        if not (listing.urls or leads or following or listing.is_report_itself):
+            self._note_empty(page, here)
 
     def from_article(self, page: Page, step: Step) -> Iterator[Step]:
         """From an article: its files, what it sends on to, its rows where a list bears a report's title."""
@@ -207,6 +203,15 @@ class Walk:
             errand = replace(step.errand, parent_url=page.url)
             yield replace(step, target=target, errand=errand, refreshes=step.refreshes + 1)
 
+    def _note_empty(self, page: Page, step: Step) -> None:
+        """Note a list page that shows nothing; without even a menu it is no page of the portal."""
+        if step.in_section:
+            message = "expected a list of reports, found no link with a date"
+            self.issues.note("empty-list", Severity.WARNING, message, page.url, about=page.url)
+        if step.number > 1 and not (page.links or page.is_data):
+            message = f"expected page {step.number} of a list, found a page without a link"
+            self.issues.note("stub-page", Severity.WARNING, message, page.url, about=page.url)
+
     def _is_barren(self, page: Page) -> bool:
         """Whether so many pages in a row have brought nothing that the walk has lost itself."""
         self._barren = 0 if self._twins.count > self._found else self._barren + 1
@@ -258,7 +263,8 @@ class Walk:
         elif self._searched > MAX_SEARCH_PAGES or self.tally.sections:
             leads = [menu for menu in leads if menu.lead is not Lead.PLATFORM or _is_of_unit(menu, step)]
         for menu in leads if step.depth < MAX_DEPTH else ():
-            if host(menu.url) in self._hosts:
+            is_annual = menu.lead is Lead.ANNUAL  # others lead to the city's and the state's portals, untold
+            if host(menu.url) in self._hosts or (is_annual and self._is_own(menu.url, page.url)):
                 errand = Errand(CaptureKind.LIST, page.url, menu.title or None)
                 is_sure = menu.lead not in (Lead.PLATFORM, Lead.UNIT)
                 depth = step.depth + (menu.lead is not Lead.YEAR)

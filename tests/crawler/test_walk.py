@@ -156,6 +156,15 @@ def test_a_link_to_another_host_is_dropped_and_told(serve: Serve, crawled: Crawl
     assert elsewhere.url in message
 
 
+def test_a_section_on_a_host_that_the_row_does_not_name_is_told(serve: Serve, crawled: Crawl) -> None:
+    elsewhere = serve({"/nb/": html(row("/a.html", title(2023)))})
+    menu = f"<a href='{elsewhere.url}/nb/'>政府信息公开年报</a><a href='{elsewhere.url}/'>政府信息公开</a>"
+    site = serve({"/": html(f"<title>某县</title>{menu}")})
+    assert crawled(portal(site, "/"))["test"].status == "failed"
+    assert crawled.issues() == ["foreign-host", "section-not-found"]
+    assert elsewhere.log == []
+
+
 @pytest.mark.parametrize("port", ["80abc", "99999"])
 def test_a_link_with_a_port_that_is_none_costs_no_other_link(serve: Serve, crawled: Crawl, port: str) -> None:
     site = serve({"/b.html": html(TEXT)})
