@@ -25,6 +25,7 @@ from extract.readers.doc_pieces import (
 )
 from extract.readers.doc_tables import ParsedParagraph, assemble, blocks
 from extract.readers.docx import read_docx
+from extract.readers.embedded_pictures import pictures_in, with_pictures
 from extract.readers.office import convert_document
 from extract.readers.ole import Storage
 
@@ -54,7 +55,10 @@ def read_doc(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG00
 
 
 def read_piece_table(data: bytes) -> Content:
-    """Read a document in process; raises `DamagedDocument`, `EncryptedDocument` or `BoundExceeded`."""
+    """Read a document in process.
+
+    Raises `DamagedDocument`, `EncryptedDocument`, `BoundExceeded`, or `NeedsOcr` where it is all pictures.
+    """
     storage = Storage(data)
     issues: list[Issue] = []
     try:
@@ -62,7 +66,10 @@ def read_piece_table(data: bytes) -> Content:
     except (struct.error, IndexError) as error:
         raise DamagedDocument(f"a structure of the Word document is cut short: {error}") from error
     properties = storage.properties()
-    return Content(found, properties.pop("title", None), properties, tuple(issues))
+    content = Content(found, properties.pop("title", None), properties, tuple(issues))
+    # Those that stand in the text lie in the one stream, those that float above it in the other.
+    streams = map(storage.stream, ("Data", "WordDocument"))
+    return with_pictures(content, [picture for stream in streams for picture in pictures_in(stream)])
 
 
 def _blocks(storage: Storage, issues: list[Issue]) -> Iterator[Block]:

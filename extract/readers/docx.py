@@ -1,7 +1,8 @@
 """Word documents (WordprocessingML, ISO/IEC 29500-1) as paragraphs and grids.
 
 Tracked changes count as accepted, a text box counts once and after its paragraph; headers and footers
-are parts of their own and no content; automatic numbers of lists are printed.  Elements are told by local
+are parts of their own and no content; automatic numbers of lists are printed; a document without tables is
+read by its pictures.  Elements are told by local
 name: the strict and the transitional form differ in their namespaces only.
 """
 
@@ -12,13 +13,14 @@ from collections.abc import Collection, Iterator
 
 from lxml import etree
 
-from archive.models import Issue, Locator
-from extract.errors import DamagedDocument
+from archive.models import Issue, Locator, Severity
+from extract.errors import DamagedDocument, ReadError
 from extract.grid import Block, Content, Grid, Paragraph
 from extract.readers.bounds import MAX_POSITIONS, bound_hit
 from extract.readers.docx_numbering import print_numbers
 from extract.readers.docx_tables import read_tables
-from extract.readers.docx_text import children, drop_unprinted, lift_text_boxes, name_of, text_of
+from extract.readers.docx_text import attribute, children, drop_unprinted, lift_text_boxes, name_of, text_of
+from extract.readers.embedded_pictures import MAX_TOTAL, with_pictures
 from extract.readers.folding import fold
 from extract.readers.ooxml import Package, tree_of
 
@@ -36,8 +38,30 @@ def read_docx(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG0
     issues: list[Issue] = []
     root = package.tree(main)
     issues += print_numbers(root, package)
+    pictures = list(_pictures(root, package, main, issues))
     blocks = tuple(_blocks(root, issues))
-    return Content(blocks, properties.pop("title", None), properties, (*package.issues, *issues))
+    content = Content(blocks, properties.pop("title", None), properties, (*package.issues, *issues))
+    return with_pictures(content, pictures)
+
+
+def _pictures(root: etree._Element, package: Package, main: str, issues: list[Issue]) -> Iterator[bytes]:
+    """The pictures in the order of the text, each once (DrawingML ``blip``, VML ``imagedata``)."""
+    names = [attribute(e, "embed") or attribute(e, "id") for e in root.iter("{*}blip", "{*}imagedata")]
+    parts = package.targets(main) if any(names) else {}
+    room = MAX_TOTAL
+    for name in dict.fromkeys(names):
+        try:
+            data = package.unpack(parts[name]) if name in parts else b""
+            room -= len(data)
+            if room < 0:
+                issues.append(
+                    bound_hit(f"the pictures have more than {MAX_TOTAL} bytes; the last were not read")
+                )
+                return
+            yield data
+        except ReadError as error:
+            message = f"图片无法读取 / a picture was not read: {error}"
+            issues.append(Issue(error.code, Severity.WARNING, message))
 
 
 def read_word_xml(data: bytes, charset: str | None = None) -> Content:  # noqa: ARG001 - as above

@@ -6,6 +6,7 @@ The sizes in a ZIP directory can lie, so the bound holds for what is really unpa
 from __future__ import annotations
 
 import io
+import posixpath
 import re
 import zipfile
 import zlib
@@ -49,6 +50,20 @@ class Package:
     def names(self) -> list[str]:
         """The names of all parts."""
         return self._archive.namelist()
+
+    def targets(self, part: str) -> dict[str | None, str]:
+        """The parts within the package that a part's relationships name, by their number."""
+        folder, name = posixpath.split(part)
+        listed = f"{folder}/_rels/{name}.rels"
+        if listed not in self._archive.namelist():
+            return {}
+        return {
+            element.get("Id"): posixpath.normpath(
+                posixpath.join("/", folder, element.get("Target", ""))
+            ).lstrip("/")
+            for element in self.tree(listed).iter("{*}Relationship")
+            if element.get("TargetMode") != "External"
+        }
 
     def tree(self, part: str) -> etree._Element:
         """The root of an XML part; raises `DamagedDocument`, or `BoundExceeded` for a bomb."""
