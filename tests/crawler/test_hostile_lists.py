@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from archive.models import CaptureKind, Portal
@@ -102,7 +102,7 @@ def bodies(page: Page) -> Iterator[st.SearchStrategy[bytes]]:
 
 @pytest.mark.parametrize("folder", SAVED, ids=lambda folder: folder.name)
 @given(data=st.data(), in_section=st.booleans())
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 def test_nothing_is_raised_and_nothing_leads_away(
     folder: Path, data: st.DataObject, in_section: bool
 ) -> None:
