@@ -25,8 +25,8 @@ _WIDEST = 64  # cells of a row
 _LONGEST_CELL = 200  # characters
 _MOST_WORDS = 4  # cells with words for one with a figure
 _OTHER_ROWS = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
-_COLUMNS = re.compile(r"template-columns\s{0,9}:\s{0,9}repeat\(\s{0,9}([0-9]{1,2})\s{0,9},", re.IGNORECASE)
-_SPAN = re.compile(r"grid-(column|row)[a-z-]{0,6}\s{0,9}:\s{0,9}span\s{1,9}([0-9]{1,2})", re.IGNORECASE)
+_COLUMNS = re.compile(r"template-columns\s{0,9}:\s{0,9}repeat\(\s{0,9}([1-9][0-9]?)\s{0,9},", re.IGNORECASE)
+_SPAN = re.compile(r"grid-(column|row)[a-z-]{0,6}\s{0,9}:\s{0,9}span\s{1,9}([1-9][0-9]?)", re.IGNORECASE)
 _AS_TYPED = re.compile(r"white-space\s{0,9}:\s{0,9}(?:pre|break-spaces)", re.IGNORECASE)
 _LINE_EDGE = re.compile(r"\A\s*\n(\t*(?=[^\t\n]+\t))?\s*|\s*\n\s*\Z")  # tabs of a row are no indentation
 _INLINE = frozenset(INLINE)
@@ -66,7 +66,8 @@ def _tables_in(box: etree._Element) -> Iterator[list[etree._Element]]:
     if columns := _COLUMNS.search(box.get("style") or ""):
         cells = list(box)
         if cells and max(map(len, map(_text, cells))) <= _LONGEST_CELL:
-            yield _parted(box, cells, int(columns[1]))
+            rows = _parted(box, cells, int(columns[1]))
+            yield from [rows] if rows else []
         return
     for _, run in groupby(box, _row_kind):
         rows = list(run)
@@ -103,21 +104,24 @@ def _are_cells(cells: list[etree._Element]) -> bool:
 
 
 def _parted(box: etree._Element, cells: list[etree._Element], columns: int) -> list[etree._Element]:
-    """The cells of a grid as rows of so many columns, places that a span covers left out."""
-    rows: list[etree._Element] = []
+    """The cells of a grid as rows of so many columns; none where they do not fill it: then it is no table."""
+    places: list[int] = []
     covered: set[tuple[int, int]] = set()
     place = 0
     for cell in cells:
         while divmod(place, columns) in covered:
             place += 1
         y, x = divmod(place, columns)
-        while len(rows) <= y:
-            rows.append(etree.SubElement(box, "div"))
         spans = {axis.lower(): int(count) for axis, count in _SPAN.findall(cell.get("style") or "")}
         width, height = max(1, min(spans.get("column", 1), columns - x)), max(1, spans.get("row", 1))
         cell.set("colspan", str(width))
         cell.set("rowspan", str(height))
         covered |= {(y + dy, x + dx) for dy in range(height) for dx in range(width)}
+        places.append(y)
+    if len(covered) != columns * (1 + max(y for y, _ in covered)):
+        return []
+    rows = [etree.SubElement(box, "div") for _ in range(1 + max(places))]
+    for cell, y in zip(cells, places, strict=True):
         rows[y].append(cell)
     return rows
 

@@ -35,6 +35,12 @@ def test_spans_that_a_role_tells_are_kept() -> None:
     assert grids(f'<div role="table">{rows}</div>')[0][0] == ["规章", "规章", "3"]
 
 
+def test_cells_that_do_not_fill_the_grid_of_a_style_are_no_table() -> None:
+    cells = "".join(f"<div>{text}</div>" for text in ("规章", "1", "2", "行政许可", "3"))
+
+    assert grids(f'<div style="display:grid;grid-template-columns:repeat(3, 1fr)">{cells}</div>') == []
+
+
 @pytest.mark.parametrize(
     "prose",
     [
