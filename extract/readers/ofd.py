@@ -23,7 +23,7 @@ from extract.readers.ofd_scan import recognise_pictures
 from extract.readers.ooxml import Package
 from extract.readers.pdf import ReadPage, read_page, text_blocks, unread_pictures
 from extract.readers.pdf.marks import Page
-from extract.readers.scan import interleaved
+from extract.readers.scan import interleaved, left_unread, pages_to_recognise
 
 _ENTRY = re.compile(r"OFD\.xml", re.IGNORECASE)
 _PROPERTIES = {"Title": "title", "Author": "creator", "CreationDate": "created", "ModDate": "modified"}
@@ -56,12 +56,11 @@ def _shown(
         issues += unread_pictures(pages)
         yield RecognisedPart(tuple(text_blocks(pages)))
         return
-    pictures = {page.number: parts[page.number] for page in pages if page.is_picture}
-    issues += unread_pictures([page for page in pages if not page.is_picture])
+    pictures = {number: parts[number] for number in pages_to_recognise(pages)}
     found = Recognised({}, ())
     if pictures:
         found = recognise_pictures(package, pictures, issues, is_scan=_is_scan(pages))
-    issues += found.issues
+    issues += (*unread_pictures(left_unread(pages, found)), *found.issues)
     yield from interleaved(pages, found)
 
 

@@ -5,7 +5,7 @@ Needs the extra ``ocr``; without it the document waits (`extract.errors.NeedsOcr
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import partial
@@ -16,7 +16,7 @@ import pypdfium2 as pdfium
 
 from archive.models import Issue, Locator
 from extract.errors import DamagedDocument, EncryptedDocument, NeedsOcr
-from extract.grid import Content
+from extract.grid import Block, Content, Grid
 from extract.readers.bounds import bound_hit
 from extract.readers.ocr import (
     MAX_PAGES,
@@ -59,26 +59,61 @@ def _read(data: bytes, places_until: int | None = None) -> Content:
         refuse_scans(parsed.pages)
     except NeedsOcr:
         return _read_scan(data, places_until)
-    pictures = [page.number for page in parsed.pages if page.is_picture]
-    texts = [page for page in parsed.pages if not page.is_picture]
-    content = Content((), parsed.title, parsed.properties, (*parsed.issues, *unread_pictures(texts)))
-    if not pictures or not is_available():
+    content = Content((), parsed.title, parsed.properties, parsed.issues)
+    numbers = pages_to_recognise(parsed.pages) if is_available() else []
+    if not numbers:
         issues = (*parsed.issues, *unread_pictures(parsed.pages))
         return replace(content, blocks=tuple(text_blocks(parsed.pages)), issues=issues)
-    found = _recognised(data, pictures[:MAX_PAGES], places_until)
-    parts = interleaved(parsed.pages, found)
-    return with_parts(content, parts, (*found.issues, *_beyond(len(pictures))))
+    found = _recognised(data, numbers[:MAX_PAGES], places_until)
+    unread = unread_pictures(left_unread(parsed.pages, found))
+    return with_parts(
+        content, interleaved(parsed.pages, found), (*unread, *found.issues, *_beyond(len(numbers)))
+    )
+
+
+def pages_to_recognise(pages: Sequence[ReadPage]) -> list[int]:
+    """The pages that are pictures and, in a document whose text has no table, those with one beside text."""
+    from extract.readers.pdf import text_blocks
+
+    numbers = [page.number for page in pages if page.has_picture]
+    if any(page.has_picture and not page.is_picture for page in pages) and any(
+        isinstance(block, Grid) for block in text_blocks(pages)
+    ):
+        return [page.number for page in pages if page.is_picture]
+    return numbers
+
+
+def left_unread(pages: Iterable[ReadPage], found: Recognised) -> list[ReadPage]:
+    """The pages whose picture stands beside text and was not recognised, or shows no table."""
+    return [
+        page
+        for page in pages
+        if not page.is_picture and not (page.number in found.pages and _tables(found.pages[page.number]))
+    ]
+
+
+def _tables(part: RecognisedPart) -> tuple[Block, ...]:
+    return tuple(block for block in part.blocks if isinstance(block, Grid))
 
 
 def interleaved(pages: Iterable[ReadPage], found: Recognised) -> Iterator[RecognisedPart]:
-    """Runs of pages that hold text and, each in its place, the pages that were recognised."""
+    """Runs of pages that hold text and, each in its place, the pages that were recognised.
+
+    Of a picture beside text only the tables are taken: the text is there already.
+    """
     from extract.readers.pdf import text_blocks
 
-    for number, run in groupby(pages, lambda page: page.number if page.is_picture else None):
-        if number is None:
+    for is_told, run in groupby(pages, lambda page: page.is_picture or page.number in found.pages):
+        if not is_told:
             yield RecognisedPart(tuple(text_blocks(list(run))))
-        elif number in found.pages:
-            yield found.pages[number]
+            continue
+        for page in run:
+            part = found.pages.get(page.number, RecognisedPart(()))
+            if page.is_picture:
+                yield part
+            else:
+                yield RecognisedPart(tuple(text_blocks([page])))
+                yield part._replace(blocks=_tables(part))
 
 
 def _read_scan(data: bytes, places_until: int | None = None) -> Content:

@@ -97,9 +97,14 @@ class ReadPage(NamedTuple):
     turn: Turn | None = None
 
     @property
+    def has_picture(self) -> bool:
+        """Whether a picture on the page is so large that it may hold a table."""
+        return self.picture_share > _PICTURE_SHARE
+
+    @property
     def is_picture(self) -> bool:
         """Whether the page is a picture with hardly any text beside it."""
-        return self.picture_share > _PICTURE_SHARE and self.printed < _FEW_CHARACTERS
+        return self.has_picture and self.printed < _FEW_CHARACTERS
 
 
 def _pages(file: PdfFile, issues: list[Issue]) -> Iterator[ReadPage]:
@@ -154,7 +159,7 @@ def refuse_scans(pages: Sequence[ReadPage]) -> None:
 def unread_pictures(pages: Sequence[ReadPage]) -> Iterator[Issue]:
     """An issue for each page that is a picture, and for each picture beside text."""
     for page in pages:
-        if page.picture_share > _PICTURE_SHARE:
+        if page.has_picture:
             message = f"第{page.number + 1}页有图片未识别 / a picture on page {page.number + 1} was not read"
             code = NeedsOcr.code if page.is_picture else "picture-not-read"
             yield Issue(code, Severity.WARNING, message, Locator(page=page.number))

@@ -16,6 +16,7 @@ from extract.readers import image, ocr, scan
 from extract.readers.ocr import budget
 from tests.extract.form import Figures
 from tests.extract.readers import scan_printer
+from tests.extract.readers.pdf_documents import Sheet, pdf
 
 pytestmark = [
     pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is missing: nianbao[ocr]"),
@@ -141,6 +142,24 @@ def test_a_page_of_text_between_scanned_ones_keeps_its_place(
     assert all((o.confidence is None) == (o.locator.page == 0) for o in reading.observations)
     expected = {"/".join(key): float(text) for key, text in form.items()}
     assert {cell: expected[cell] for cell in values(reading)} == values(reading)
+
+
+def test_of_a_picture_beside_text_the_tables_are_read(pages: list[Any], form: Figures) -> None:
+    height, width = pages[0].shape
+    head = f"<</Type/XObject/Subtype/Image/Width {width}/Height {height}/ColorSpace/DeviceGray"
+    jpeg = scan_printer.as_picture(pages[0], "JPEG")
+    picture = f"{head}/BitsPerComponent 8/Filter/DCTDecode/Length {len(jpeg)}>>stream\n".encode() + jpeg
+    fonts = "/Resources<</Font<</F 3 0 R>>/XObject<</I 9 0 R>>>>"
+    text = "全年主动公开政府信息若干条，依申请公开办理若干件，均在法定期限内答复，没有收取任何费用。" * 2
+    sheet = Sheet(["q 595 0 0 842 0 0 cm /I Do Q"], fonts).text(20, 838, text, 5)
+    data = pdf(sheet).replace(b"xref\n", b"9 0 obj\n" + picture + b"\nendstream\nendobj\nxref\n", 1)
+    content = scan.read_text_or_scan(data)
+    assert [block.text for block in content.blocks if not isinstance(block, Grid)] == [text]
+    assert content.issues == ()
+    read = values(extract.read(data))
+    assert len(read) > 100
+    expected = {"/".join(key): float(printed) for key, printed in form.items()}
+    assert {cell: expected[cell] for cell in read} == read
 
 
 def test_mixed_pages_without_the_extra_wait(

@@ -137,7 +137,8 @@ def test_a_page_that_is_a_picture_leaves_the_pages_of_text_to_be_read(
     assert [(issue.code, issue.locator.page) for issue in content.issues] == [("needs-ocr", 1)]
 
 
-def test_a_picture_beside_text_is_told() -> None:
+def test_a_picture_beside_text_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ocr, "is_available", lambda: False)
     content = read(SCANNED + text_object(20, 20, LONG, 2), pictures={"5": b""})
     assert prose(content) == [LONG]
     assert [(issue.code, issue.locator.page) for issue in content.issues] == [("picture-not-read", 0)]
@@ -159,6 +160,23 @@ def test_pictures_between_pages_of_text_are_read_in_their_places() -> None:
     assert {block.page for block in content.blocks if isinstance(block, Grid)} == {1}
     assert {table for table, _, _ in content.confidence} == set(range(shown.count("grid")))
     assert content.issues == ()
+
+
+@pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is missing: nianbao[ocr]")
+@pytest.mark.skipif(scan_printer.CHROMIUM is None, reason="no Chromium on this machine")
+@pytest.mark.slow
+def test_of_a_picture_beside_text_the_tables_are_read_where_the_text_has_none() -> None:
+    form = scan_printer.figures("2021", seed=14)
+    page = scan_printer.scanned(scan_printer.printed("2021", form), 150)[0]
+    picture = scan_printer.as_picture(page, "PNG")
+    beside = SCANNED + text_object(20, 20, LONG, 2)
+    content = read(beside, pictures={"5": picture})
+    assert [block for block in kinds(content) if block != "grid"] == [LONG]
+    assert kinds(content).count("grid") >= 1
+    assert (bool(content.confidence), content.issues) == (True, ())
+    with_table = read(beside, TABLE, pictures={"5": picture})
+    assert grids(with_table) == [EXPECTED]
+    assert [issue.code for issue in with_table.issues] == ["picture-not-read"]
 
 
 @pytest.mark.skipif(not ocr.is_available(), reason="the extra ocr is missing: nianbao[ocr]")
