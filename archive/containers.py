@@ -13,4 +13,5 @@ CLASSES = frozenset({
     "article_component", "xxgk_content", "zw-content", "zc_article_con", "news_cont_d_wrap", "main-txt",
     "pages_content",
 })  # fmt: skip
+NUMBERED = "vsb_content_"  # 博达 numbers its own: vsb_content_2, vsb_content_500
 TAG = "ucapcontent"  # an element of its own

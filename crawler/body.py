@@ -6,12 +6,12 @@ import re
 
 from lxml import html
 
-from archive.containers import CLASSES, IDS, TAG
+from archive.containers import CLASSES, IDS, NUMBERED, TAG
 from crawler.page import Page
 
-# A name may stand among others, and 博达 numbers its own: vsb_content_2.
+# A name may stand among others.
 _NAMED = "|".join(map(re.escape, sorted(IDS | CLASSES)))
-_BODY = re.compile(rf"\b(?:{_NAMED}|vsb_content\w*)\b", re.IGNORECASE)
+_BODY = re.compile(rf"\b(?:{_NAMED}|{NUMBERED}\w+)\b", re.IGNORECASE)
 _ATTACHED = re.compile(r"fujian|attach|annex|accessory|(?:^|[\s_-])fj(?:$|[\s_-])", re.IGNORECASE)
 _FURNITURE_TAGS = frozenset({"nav", "header", "footer", "aside"})
 _FURNITURE = re.compile(

@@ -11,7 +11,7 @@ from typing import Any
 
 from lxml import etree
 
-from archive.containers import CLASSES, IDS, TAG
+from archive.containers import CLASSES, IDS, NUMBERED, TAG
 from extract.grid import Block, Paragraph
 
 CONTAINER_TAGS = ("div", "article", "section", TAG)
@@ -52,7 +52,8 @@ def _cells_with_id(body: etree._Element) -> list[etree._Element]:
 
 
 def _is_container(element: etree._Element) -> bool:
-    if element.tag == TAG or (element.get("id") or "").lower() in IDS:
+    name = (element.get("id") or "").lower()
+    if element.tag == TAG or name in IDS or name.startswith(NUMBERED):
         return True
     classes = element.get("class")
     return classes is not None and not CLASSES.isdisjoint(classes.lower().split())

@@ -50,6 +50,7 @@ def test_what_is_no_content_is_dropped() -> None:
         "<div class='a TRS_Editor'>",
         "<ucapcontent>",
         "<div id=vsb_content>",
+        "<div id=vsb_content_2>",
         "<div class='zc_article_con'>",
     ],
 )
