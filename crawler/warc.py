@@ -29,7 +29,7 @@ from crawler.evidence import Evidence, attach
 from crawler.exchange import RECALLED
 
 _CUT_BY: Mapping[type[Exception], str] = {DownloadCancelledError: "length", DownloadTimeoutError: "time"}
-_PROGRAMS = ("nianbao", "scrapy")
+_PROGRAMS = ("nianbao", "scrapy", "warcio")
 
 
 @dataclass(slots=True)

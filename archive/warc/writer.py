@@ -72,7 +72,7 @@ class WarcWriter:
         self._file = os.open(path, os.O_WRONLY | os.O_APPEND | flags, 0o644)
         self._size = os.fstat(self._file).st_size
         record = records.warcinfo(path.name, self._info)
-        self._warcinfo_id = record.id
+        self._warcinfo_id: str = record.rec_headers.get_header("WARC-Record-ID")
         self._append(records.pack((record,)))
 
     def _append(self, data: bytes) -> None:
