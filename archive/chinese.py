@@ -15,6 +15,10 @@ from importlib import resources
 RADICALS = ("⺠⻔⻓⻋⻅⻛⻢⻬⻰", "民门长车见风马齐龙")
 INVISIBLE = re.compile(r"[\u00ad\u200b-\u200f\u2060\ufeff\ue000-\uf8ff\x00-\x08\x0b-\x1f]")
 READING = re.compile(r"\([a-zāáǎàēéěèīíǐìōóǒòūúǔùüǖǘǚǜ]{1,7}\)")
+# NFKC turns full-width forms into half-width ones and leaves the rest of these characters as they are.
+_UNUSUAL = re.compile(r"[^\x00-\x7f\u4e00-\u9fa5、。《》〈〉【】〔〕“”‘’·—〇\uff01-\uff5e\u3000]")
+_FULL_WIDTH = re.compile(r"[\uff01-\uff5e\u3000]+")
+_HALF_WIDTH = {0x3000: 0x20, **{code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}}
 BOOKMARK = re.compile(r"\[bookmark:[^\]]{0,80}\]")
 
 
@@ -28,13 +32,20 @@ def _pairs() -> tuple[re.Pattern[str], dict[int, int]]:
 
 def simplify(text: str) -> str:
     """Simplified characters, half-width figures and brackets, single blanks, nothing invisible."""
-    plain = unicodedata.normalize("NFKC", BOOKMARK.sub("", text) if "[bookmark:" in text else text)
+    plain = _normal(BOOKMARK.sub("", text) if "[bookmark:" in text else text)
     if not plain.isprintable():  # as all that is invisible is not: asked first, for speed
         plain = INVISIBLE.sub("", plain)
     traditional, simplified = _pairs()
     if traditional.search(plain):
         plain = READING.sub("", plain.translate(simplified))
     return " ".join(plain.split())
+
+
+def _normal(text: str) -> str:
+    """The text in NFKC (Unicode Standard Annex 15), in half the time where it is of the usual characters."""
+    if _UNUSUAL.search(text):
+        return unicodedata.normalize("NFKC", text)
+    return _FULL_WIDTH.sub(lambda found: found[0].translate(_HALF_WIDTH), text)
 
 
 def squeeze(text: str) -> str:

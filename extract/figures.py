@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from functools import cached_property
 from typing import NamedTuple
 
 from archive.models import Issue, Locator, Observation, Severity, Status
@@ -10,7 +12,7 @@ from extract.choosing import Chooser, Variant
 from extract.claims import UNNAMED, Claim, Header, Leftover
 from extract.columns import Slot, Slots, cells_by_header
 from extract.lexicon import How
-from extract.numbers import figure, kind_of
+from extract.numbers import figures, kind_of
 from extract.placing import Doubt, Placement, leading_blanks, place
 
 _new = tuple.__new__  # half the time of Observation(...)
@@ -28,15 +30,15 @@ class ReadRow(NamedTuple):
 class FigureReader:
     """Reads the figures of claims; the first reading of a cell stands."""
 
-    def __init__(self, chooser: Chooser, runs: Mapping[int, Placement]) -> None:
+    def __init__(self, chooser: Chooser, runs: Mapping[int, Placement], claims: Sequence[Claim]) -> None:
         self._chooser = chooser
         self._runs = runs
+        self._claims = claims
         self._read: dict[tuple[str, str, str], Observation] = {}
         self._rows: set[tuple[str, str]] = set()
         self._slots = Slots()
         self._narrow: dict[int, Header] = {}  # by identity: a header is no value
         self._headed: set[tuple[int, int, int]] = set()
-        self._tails: dict[tuple[int, int], set[int]] = {}
         self.issues: list[Issue] = []
         self.rows: list[ReadRow] = []
 
@@ -45,13 +47,17 @@ class FigureReader:
         """All figures, each cell of the form once."""
         return tuple(self._read.values())
 
-    def learn(self, claim: Claim) -> None:
-        """Note how many blank cells stand behind the figures of a row, where that is certain."""
-        values = claim.values
-        extra = len(values) - len(self._chooser.variant(claim).block.columns)
-        behind = leading_blanks(values[::-1]) if extra else 0
-        if extra >= 0 and (not extra or leading_blanks(values) + behind == extra):
-            self._tails.setdefault(_width(claim), set()).add(behind)
+    @cached_property
+    def _tails(self) -> Mapping[tuple[int, int], set[int]]:
+        """How many blank cells stand behind the figures of rows, where that is certain, by `_width`."""
+        found: defaultdict[tuple[int, int], set[int]] = defaultdict(set)
+        for claim in self._claims:
+            extra = len(claim.values) - len(self._chooser.variant(claim).block.columns)
+            behind = leading_blanks(claim.values[::-1]) if extra else 0
+            is_certain = extra >= 0 and (not extra or leading_blanks(claim.values) + behind == extra)
+            if claim.row and is_certain:
+                found[_width(claim)].add(behind)
+        return found
 
     def read(self, claim: Claim) -> bool:
         """Read the figures of one printed row; a weak claim yields to whatever was read before."""
@@ -98,7 +104,7 @@ class FigureReader:
         places = zip(slots, cells, claim.grid.locators(cells, line), strict=True)
         for position, ((row, column, due), cell, locator) in enumerate(places):
             text = cell[0] if cell else ""
-            value, status, unit, concern = figure(text, due)
+            value, status, unit, concern = figures[text, due]
             if concern:
                 self._report_cell(status, f"{row}/{column}: {concern}: {text[:_QUOTED]}", locator)
             if doubtful and position in doubtful and (cell is None or status is Status.REPORTED):

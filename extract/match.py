@@ -65,10 +65,7 @@ def match(
     chooser = Chooser(editions, claims, year)
     identities = _identities(editions, chooser)
     runs = placements(claims, chooser, identities)
-    reader = FigureReader(chooser, runs)
-    for claim in claims:
-        if claim.row:
-            reader.learn(claim)
+    reader = FigureReader(chooser, runs, claims)
     read = {claim.grid.index for claim in claims if reader.read(claim)}
     for leftover in found.leftovers:
         if leftover.grid.index in read | found.statutory:

@@ -71,6 +71,7 @@ class Figure(NamedTuple):
 
 
 _LONGEST_CELL = 300  # characters, more than a number with its remark; nothing longer is kept in a cache
+_MOST_KEPT = 16_384  # texts of cells
 _LONG = Printed(Kind.TEXT)
 _STATUS = {Kind.BLANK: Status.BLANK, Kind.MARKER: Status.MARKER, Kind.TEXT: Status.UNREADABLE}
 
@@ -80,7 +81,7 @@ def parse(text: str) -> Printed:
     return _parse(text) if len(text) <= _LONGEST_CELL else _LONG
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=_MOST_KEPT)
 def _parse(text: str) -> Printed:
     if _PARTED_DIGITS.search(text):
         return Printed(Kind.TEXT)
@@ -100,12 +101,24 @@ def kind_of(text: str) -> Kind:
 
 def figure(text: str, unit: str | None = None) -> Figure:
     """The figure of a cell whose column counts in ``unit``; a money unit means that 万元 is wanted."""
-    if len(text) > _LONGEST_CELL:
-        return Figure(None, Status.UNREADABLE, unit, "no number")
-    return _figure(text, unit)
+    return figures[text, unit]
 
 
-@lru_cache(maxsize=16384)
+class _Figures(dict[tuple[str, str | None], Figure]):
+    """The figures of texts and units, made when first asked for: every cell of every report passes here."""
+
+    def __missing__(self, key: tuple[str, str | None]) -> Figure:
+        found = _figure(*key)
+        if len(key[0]) <= _LONGEST_CELL:
+            if len(self) >= _MOST_KEPT:
+                self.clear()
+            self[key] = found
+        return found
+
+
+figures = _Figures()
+
+
 def _figure(text: str, unit: str | None) -> Figure:
     printed = parse(text)
     if printed.kind is not Kind.NUMBER:
