@@ -32,10 +32,12 @@ DIRECTORY = re.compile(
     r"|/(?:index|list)(?:_\d{1,3})?\.\w+$|/$",
     re.IGNORECASE,
 )
+# What a document's name may end with, in the formats that `extract` reads.
+DOCUMENT_SUFFIXES = "pdf|docx?|wps|xlsx?|et|rtf|ofd|odt|ods|csv|zip|rar|7z"
 ARTICLE = re.compile(
     r"\d{5,}(?:_\d{1,3})?(?:\.\w{3,5})?$|[0-9a-f-]{16,}(?:\.\w{3,5})?$|/(?=\w*\d)\w{12,}\.\w{3,5}$"
     r"|/(?:art|t\d{8}|doc|post|content|c01)_\w+|/info/\d+/\d+|/(?:show|detail)/|nfpv\d{4}"
-    r"|\.(?:pdf|docx?|xlsx?|ofd|wps|zip|rar)$|[?&]\w*id=\w",
+    rf"|\.(?:{DOCUMENT_SUFFIXES})$|[?&]\w*id=\w",
     re.IGNORECASE,
 )
 

@@ -6,12 +6,12 @@ import re
 from collections.abc import Iterator
 from urllib.parse import unquote, urlsplit
 
+from archive.titles import DOCUMENT_SUFFIXES
 from crawler.body import has_body, in_body, is_furniture
 from crawler.page import Link, Page
 from crawler.pictures import pictures
 
-_SUFFIXES = "pdf|docx?|wps|xlsx?|et|rtf|ofd|zip|rar"
-_SUFFIX = rf"\.(?:{_SUFFIXES})"
+_SUFFIX = rf"\.(?:{DOCUMENT_SUFFIXES})"
 _FILE = re.compile(rf"{_SUFFIX}$", re.IGNORECASE)
 _FILE_PARAMETER = re.compile(rf"=[^&=]{{1,300}}{_SUFFIX}(?:&|$)", re.IGNORECASE)
 _DOWNLOAD = re.compile(r"/(?:downfile|download)\.jsp$|/DownloadAttach", re.IGNORECASE)
@@ -21,7 +21,7 @@ _SIGNS_OF_FILES = tuple(
     re.compile(sign, re.IGNORECASE)
     for sign in (
         # What may follow the dot is asked first: a page has hundreds of dots.
-        rf"\.(?=[pdwxeorzj])(?:{_SUFFIXES}|(?<=downfile\.|download\.)jsp)\b",
+        rf"\.(?=[pdwxeorczj7])(?:{DOCUMENT_SUFFIXES}|(?<=downfile\.|download\.)jsp)\b",
         "/DownloadAttach",
         "%2e",
         r"&(?:#0{0,9}46|#x0{0,9}2e|period)\b",

@@ -116,6 +116,18 @@ def test_a_file_is_known_by_its_address(url: str, expected: bool) -> None:
     assert is_file(url) is expected
 
 
+@pytest.mark.parametrize(
+    "suffix",
+    [
+        *("pdf", "doc", "docx", "wps", "xls", "xlsx", "et"),
+        *("rtf", "ofd", "odt", "ods", "csv", "zip", "rar", "7z"),
+    ],
+)
+def test_files_of_every_format_that_is_read_are_found(suffix: str) -> None:
+    page = Page("http://a.gov.cn/nb/1.html", f"<p><a href='/f/P02.{suffix}'>附件</a></p>")
+    assert [link.url for link in attachments(page)] == [f"http://a.gov.cn/f/P02.{suffix}"]
+
+
 def test_where_no_body_is_marked_every_file_outside_the_furniture_counts_once() -> None:
     page = Page(
         "http://a.gov.cn/",
