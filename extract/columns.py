@@ -68,6 +68,8 @@ def cells_by_header(claim: Claim, slots: Sequence[Slot], variant: Variant) -> li
     positions = _positions(claim, header, variant)
     row = claim.grid.rows[claim.line]
     columns = [positions.get(slot[:2], len(row)) for slot in slots]
+    if not claim.row and max(columns) >= len(row):
+        columns = _columns_in_order(header, slots, claim.block) or columns
     if max(columns) >= len(row) or (len(claim.values) == len(slots) and columns == sorted(columns)):
         return None
     start = -1 if claim.label is None else claim.label.column
@@ -98,6 +100,20 @@ def _positions(claim: Claim, header: Header, variant: Variant) -> Mapping[tuple[
             if row and word.block == claim.block:
                 positions[row, word.code] = cell.column
     return positions
+
+
+def _columns_in_order(header: Header, slots: Sequence[Slot], block: str) -> list[int]:
+    """Where a banner's labels stand if they name the slots one by one, however far its headings reach."""
+    named = sorted(
+        {
+            (cell.column, word.code)
+            for entry, cell in header.cells
+            for word in entry.of(Kind.COLUMN)
+            if word.block == block
+        }
+    )
+    is_each = [code for _, code in named] == [code for _, code, _ in slots]
+    return [column for column, _ in named] if is_each else []
 
 
 def _heading_above(grid: Grid, cell: Cell, headings: Mapping[str, Cell]) -> str | None:

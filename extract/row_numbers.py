@@ -9,6 +9,7 @@ from itertools import pairwise
 from extract.grid import Block, Cell, Grid
 
 _NAMES = frozenset(("序号", "行号", "行次", "编号"))
+_MOST_DIGITS = 6  # of the number of a row
 _HEAD_ROWS = 4  # within which the column is named
 
 
@@ -31,6 +32,10 @@ def _bare(grid: Grid) -> Grid:
 def _counter(row: tuple[Cell | None, ...]) -> Cell | None:
     """The cell in the first column, where it holds a number or the column's name and nothing beside it."""
     first = row[0] if row else None
-    if first is None or not (first.text.isdecimal() or first.text in _NAMES):
+    if first is None or not (first.text in _NAMES or _is_count(first.text)):
         return None
     return None if len(row) > 1 and row[1] is first else first
+
+
+def _is_count(text: str) -> bool:
+    return text.isdecimal() and len(text) <= _MOST_DIGITS

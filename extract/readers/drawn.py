@@ -12,7 +12,8 @@ from itertools import groupby, zip_longest
 
 _CORNERS = "+┌┬┐├┼┤└┴┘╔╦╗╠╬╣╚╩╝┏┳┓┣╋┫┗┻┛╒╤╕╞╪╡╘╧╛"
 _DRAWN = re.compile(rf"(?m)^[ ]*[|│┃║]?[-=─━═]*[{_CORNERS}][-=─━═{_CORNERS}]*[-=─━═]{{2}}")
-_RULE = re.compile(rf"\s*(?=[^\n]*[-=─━═]{{2}})[-=:─━═|│┃║ {_CORNERS}]*[{_CORNERS}][-=:─━═|│┃║ {_CORNERS}]*")
+_STROKE = re.compile("[-=─━═]{2}")
+_MARKS = frozenset(f"-=:─━═|│┃║ {_CORNERS}")
 _BAR = re.compile("[|│┃║]")
 _FEWEST_ROWS = 3  # that rules part: with fewer, only the header may be parted from the rest
 
@@ -29,7 +30,8 @@ def undrawn(text: str) -> str:
 
 
 def _is_rule(line: str) -> bool:
-    return len(line) > 2 and _RULE.fullmatch(line) is not None
+    marks = set(line.strip())
+    return marks <= _MARKS and not marks.isdisjoint(_CORNERS) and _STROKE.search(line) is not None
 
 
 def _is_drawn(line: str) -> bool:

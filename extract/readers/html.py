@@ -24,6 +24,7 @@ from extract.readers.html_scope import container_of, has_labels, head_lines
 from extract.readers.html_scripts import KEPT, Article, article_of, broken_off
 from extract.readers.html_tags import INERT, INLINE, LAYOUT_ATTRIBUTES, TABLE_PARTS
 
+_MOST_BOXES = 200_000  # tags of a page without tables; the longest reports have some ten thousand
 _LARGE = 2**20  # bytes; only then is it worth looking for inlined pictures
 _CONTROL = bytes(set(range(0x20)) - set(b"\t\n\f\r") | {0x7F})
 _INLINED_FILE = re.compile(rb"data:[\w/+.-]{1,80};base64,[\w+/=\s]*")
@@ -112,6 +113,9 @@ def _without_tables(source: bytes, found: _Found) -> _Found:
     """What a page prints whose tables are boxes, or text; ``found`` where that holds no table either."""
     from extract.readers.html_untabled import blocks_as_typed, make_tables
 
+    if source.count(b"<") > _MOST_BOXES:
+        told = bound_hit(f"more than {_MOST_BOXES} tags; tables were not looked for among boxes and lines")
+        return found[0], (*found[1], told)
     page = _parse(source)
     body = page.root.find("body") if page else None
     if body is None:
@@ -119,7 +123,8 @@ def _without_tables(source: bytes, found: _Found) -> _Found:
     etree.strip_elements(body, *INERT, with_tail=False)
     if make_tables(body):
         return _blocks(body)
-    return (typed, ()) if (typed := blocks_as_typed(body)) else found
+    typed, cut = blocks_as_typed(body)
+    return (typed, cut) if typed else found
 
 
 def _parse(source: bytes) -> _Page | None:

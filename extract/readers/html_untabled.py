@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import groupby
+from itertools import groupby, islice
 from typing import Any
 
 from lxml import etree
 
+from archive.models import Issue
 from extract.grid import Block, Grid
 from extract.numbers import Kind, kind_of
+from extract.readers.bounds import MAX_POSITIONS, within_separators
 from extract.readers.drawn import undrawn
 from extract.readers.html_tags import INLINE
 from extract.readers.markdown import blocks_of_text
@@ -28,7 +30,9 @@ _OTHER_ROWS = frozenset({"table", "tbody", "thead", "tfoot", "tr"})
 _COLUMNS = re.compile(r"template-columns\s{0,9}:\s{0,9}repeat\(\s{0,9}([1-9][0-9]?)\s{0,9},", re.IGNORECASE)
 _SPAN = re.compile(r"grid-(column|row)[a-z-]{0,6}\s{0,9}:\s{0,9}span\s{1,9}([1-9][0-9]?)", re.IGNORECASE)
 _AS_TYPED = re.compile(r"white-space\s{0,9}:\s{0,9}(?:pre|break-spaces)", re.IGNORECASE)
-_LINE_EDGE = re.compile(r"\A\s*\n(\t*(?=[^\t\n]+\t))?\s*|\s*\n\s*\Z")  # tabs of a row are no indentation
+_TABS_OF_A_ROW = re.compile(r"\t*(?=[^\t\n]+\t)")  # they are no indentation
+_MOST_PARTS = 100  # elements in a cell
+_LONGEST_SOURCE = 2_000  # characters of a cell, white space included
 _INLINE = frozenset(INLINE)
 
 
@@ -40,7 +44,7 @@ def make_tables(body: etree._Element) -> bool:
         if parent is None:
             continue
         table = etree.Element("table")
-        parent.insert(parent.index(rows[0]), table)
+        rows[0].addprevious(table)
         for row in rows:
             row.tag = "tr"
             table.append(row)
@@ -49,23 +53,24 @@ def make_tables(body: etree._Element) -> bool:
     return bool(tables)
 
 
-def blocks_as_typed(body: etree._Element) -> tuple[Block, ...]:
-    """The text of a page line by line, with the tables whose cells tabs or pipes part.
+def blocks_as_typed(body: etree._Element) -> tuple[tuple[Block, ...], tuple[Issue, ...]]:
+    """The text of a page line by line, with the tables whose cells tabs or pipes part; what was too much.
 
     Nothing where there is no such table and no line break that the page means.
     """
-    text = undrawn(clean("".join(_pieces(body))))
+    text, cut = within_separators(undrawn(clean("".join(_pieces(body)))))
     blocks = tuple(number(blocks_of_text(text)))
     widths = [len(row) for block in blocks if isinstance(block, Grid) for row in block.rows]
-    is_typed = any("\n" in _text(pre) for pre in body.iter("pre"))
-    return blocks if max(widths, default=0) <= _WIDEST and (widths or is_typed) else ()
+    outermost = (pre for pre in body.iter("pre") if next(pre.iterancestors("pre"), None) is None)
+    is_typed = any("\n" in text for pre in outermost for text in pre.itertext())
+    return (blocks, cut) if max(widths, default=0) <= _WIDEST and (widths or is_typed) else ((), ())
 
 
 def _tables_in(box: etree._Element) -> Iterator[list[etree._Element]]:
     """The rows of each table among the children of a box: a child each, or as the style of a grid says."""
     if columns := _COLUMNS.search(box.get("style") or ""):
         cells = list(box)
-        if cells and max(map(len, map(_text, cells))) <= _LONGEST_CELL:
+        if cells and _are_short(cells):
             rows = _parted(box, cells, int(columns[1]))
             yield from [rows] if rows else []
         return
@@ -86,10 +91,21 @@ def _row_kind(element: Any) -> str:
 
 def _print_figures(cells: list[etree._Element]) -> bool:
     """Whether the cells are short, and figures enough of them."""
-    texts = list(map(_text, cells))
-    kinds = [kind_of(text) for text in texts]
+    if not _are_short(cells):
+        return False
+    kinds = [kind_of(_text(cell)) for cell in cells]
     figures, words = kinds.count(Kind.NUMBER), kinds.count(Kind.TEXT)
-    return figures > 0 and _MOST_WORDS * figures >= words and max(map(len, texts)) <= _LONGEST_CELL
+    return figures > 0 and _MOST_WORDS * figures >= words
+
+
+def _are_short(cells: list[etree._Element]) -> bool:
+    """Whether each cell prints little; what holds half a page is left at once, however deep it nests."""
+    return all(
+        sum(1 for _ in islice(cell.iter(), _MOST_PARTS + 1)) <= _MOST_PARTS
+        and sum(map(len, cell.itertext())) <= _LONGEST_SOURCE
+        and len(_text(cell)) <= _LONGEST_CELL
+        for cell in cells
+    )
 
 
 def _text(cell: etree._Element) -> str:
@@ -118,6 +134,8 @@ def _parted(box: etree._Element, cells: list[etree._Element], columns: int) -> l
         cell.set("rowspan", str(height))
         covered |= {(y + dy, x + dx) for dy in range(height) for dx in range(width)}
         places.append(y)
+        if len(covered) > MAX_POSITIONS:
+            return []
     if len(covered) != columns * (1 + max(y for y, _ in covered)):
         return []
     rows = [etree.SubElement(box, "div") for _ in range(1 + max(places))]
@@ -155,6 +173,17 @@ def _pieces(body: etree._Element) -> Iterator[str]:
                 yield "\n"
                 has_begun = False
         if text:
-            shown = text if typed else _LINE_EDGE.sub(r"\1", text).replace("\n", "")
+            shown = text if typed else _on_one_line(text)
             yield shown
             has_begun = (has_begun or bool(shown)) and not shown.endswith("\n")
+
+
+def _on_one_line(text: str) -> str:
+    """The text without line breaks, and without the white space around those at either end."""
+    inner = text.lstrip()
+    lead = text[: len(text) - len(inner)]
+    if "\n" in lead:
+        tabs = _TABS_OF_A_ROW.match(text, lead.rindex("\n") + 1)
+        text = (tabs[0] if tabs else "") + inner
+    kept = text.rstrip()
+    return (kept if "\n" in text[len(kept) :] else text).replace("\n", "")

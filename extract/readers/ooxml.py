@@ -20,6 +20,8 @@ from extract.readers.bounds import within_tags
 MAX_PART = 32 * 2**20  # bytes of one unpacked part
 MAX_MEMBERS = 10_000  # of the package; a report has some dozens
 MAX_RATIO = 250  # unpacked to packed; the XML of real reports packs 10 to 40 times
+_REFERENCE = re.compile(rb"&#(?:x([0-9A-Fa-f]{1,40})|([0-9]{1,40}));")
+_CHARACTERS = (range(0x20, 0xD800), range(0xE000, 0xFFFE), range(0x10000, 0x110000))
 _DIRECTORY_ENTRY = b"PK\x01\x02"
 _SMALL_PART = 4 * 2**20  # below this a high ratio is only repetition
 _DAMAGE = (
@@ -89,17 +91,28 @@ class Package:
 def tree_of(data: bytes, name: str) -> tuple[etree._Element, tuple[Issue, ...]]:
     """The root of an XML file, no entity expanded, and what was not read; raises `DamagedDocument`."""
     within = within_tags(data)
+    is_cut = bool(within.issues)  # what was cut off leaves elements open
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
         huge_tree=True,
         remove_comments=True,
-        recover=bool(within.issues),  # what was cut off leaves elements open
+        recover=is_cut,
     )
     try:
-        root = etree.fromstring(within.data, parser)
+        root = etree.fromstring(_with_characters(within.data) if is_cut else within.data, parser)
     except etree.XMLSyntaxError as error:
         raise DamagedDocument(f"{name} is no well-formed XML: {error}") from error
     if root is None:
         raise DamagedDocument(f"{name} is no well-formed XML: it has no element")
     return root, within.issues
+
+
+def _with_characters(data: bytes) -> bytes:
+    """Without references to no character (XML 1.0, section 2.2): recovering, libxml2 keeps surrogates."""
+    return _REFERENCE.sub(lambda found: found[0] if _is_character(found) else b"", data)
+
+
+def _is_character(reference: re.Match[bytes]) -> bool:
+    code = int(reference[1], 16) if reference[1] else int(reference[2])
+    return code in (0x9, 0xA, 0xD) or any(code in allowed for allowed in _CHARACTERS)

@@ -145,7 +145,32 @@ def long_report(size: int, chance: Random) -> tuple[str, str]:
     return filename, page * max(1, size * 8 // len(page))
 
 
+def typed_lines(size: int, chance: Random) -> tuple[str, str]:
+    """Words of the form without a table, in blank lines, tabs and nested boxes that are nearly tables."""
+    blank = chance.choice(["\n", " \n", "\t", "\n\t"]) * size
+    boxes = "<div><p><i>1</i><i>2</i></p><p><i>1</i><i>2</i></p>" * (size // 100)
+    pres = "<pre>" * (size // 100)
+    return (
+        "a.html",
+        f"<p>第二十条第 信息内容 申请人情况</p><div>{blank}1\t2{blank}</div>{boxes}{pres}1\t2\n{blank}",
+    )
+
+
+def grid_of_spans(size: int, chance: Random) -> tuple[str, str]:
+    """Boxes in a grid that each cover ten thousand places."""
+    cell = '<i style="grid-row:span 99;grid-column:span 99">1</i>'
+    style = "grid-template-columns:repeat(99,1fr)"
+    return "a.html", f'<p>第二十条第 信息内容</p><div style="{style}">{cell * (size // 10)}</div>'
+
+
+def drawn_lines(size: int, chance: Random) -> tuple[str, str]:
+    """A drawn table over lines that are nearly rules."""
+    lines = "\n".join(mark * size + "x" for mark in "+- |")
+    return "a.txt", f"+---+---+\n| 规章 | 2 |\n{lines}\n+---+---+"
+
+
 MAKERS: tuple[Maker, ...] = (
     one_grid, many_grids, form_rows, unnamed_rows, misprinted_labels, headers_only, banners, wide_spans, deep,
-    unclosed, paragraphs, lines, one_line, embedded_tables, long_report,
+    unclosed, paragraphs, lines, one_line, embedded_tables, long_report, typed_lines, grid_of_spans,
+    drawn_lines,
 )  # fmt: skip
